@@ -1,0 +1,1 @@
+"""Nothing but parts: one module each."""

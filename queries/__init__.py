@@ -1,0 +1,1 @@
+"""The shelf of questions: plain SPARQL 1.1 files."""
