@@ -76,7 +76,9 @@ class Identifier:
         for scheme, form in (("doi", r"10\.\d{4,9}/\S+"), ("pmcid", r"PMC\d+"), ("pmid", r"[1-9]\d{0,8}")):
             if re.fullmatch(form, words, re.I):
                 return cls.of(scheme, words)
-        raise BadIdentifier(f"{words!r} is not a DOI, PMID, PMCID, link or other identifier; write it like 10.1186/s12954-022-00629-1 or pmid:35590421.")
+        raise BadIdentifier(
+            f"{words!r} is not a DOI, PMID, PMCID, link or other identifier; write it like 10.1186/s12954-022-00629-1 or pmid:35590421."
+        )
 
 
 def _normal(scheme: str, value: str) -> str | None:

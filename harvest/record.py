@@ -111,6 +111,7 @@ class Record:
 
     `source` names the part that read it (`pubmed`, `crossref`, `ris`, `vufind`), `key` is the source's own name for it.
     Structured sources fill `abstract`; sources that *are* a document (a page, a full text) fill `text` with `spans`.
+    Where the text may not be kept (facts that ship), `text_sha256` and `text_length` (code points) still name it.
     `raw` is the SHA-256 of the raw answer in the archive, `place` where in it the record stands (line, number, path).
     """
 
@@ -141,6 +142,7 @@ class Record:
     text: str = ""
     spans: tuple[Span, ...] = ()
     text_sha256: str = ""
+    text_length: int = 0
     notes: tuple[str, ...] = ()
     raw: str = ""
     place: str = ""

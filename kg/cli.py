@@ -66,7 +66,10 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as wrong:
-        click.echo(f"Error: {OurError(f'kg itself failed ({type(wrong).__name__}: {wrong}); please report this with the command you ran.')}", err=True)
+        click.echo(
+            f"Error: {OurError(f'kg itself failed ({type(wrong).__name__}: {wrong}); please report this with the command you ran.')}",
+            err=True,
+        )
         if "--debug" in sys.argv:
             raise
         sys.exit(1)

@@ -48,5 +48,9 @@ def closed_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No key, contact or address of the developer's reaches a test."""
-    for name in ("KG_CONTACT", "NCBI_API_KEY", *(f"KG_{source}_URL" for source in ("PUBMED", "CROSSREF", "DATACITE", "EUROPEPMC", "PMC", "OPENALEX", "DOI"))):
+    for name in (
+        "KG_CONTACT",
+        "NCBI_API_KEY",
+        *(f"KG_{source}_URL" for source in ("PUBMED", "CROSSREF", "DATACITE", "EUROPEPMC", "PMC", "OPENALEX", "DOI")),
+    ):
         monkeypatch.delenv(name, raising=False)

@@ -31,7 +31,8 @@ class Finding:
 
     Stakeholders, strategies and determinants are slugs of concepts (`police-officers`), or IRIs of other schemes.
     `report` is the identifier or key of the record it was read in. `checked` says what the quote was verified against:
-    `abstract`, `full-text`, or `unchecked` when the text is not at hand.
+    `abstract`, `full-text`, or `unchecked` when the text is not at hand; `seal` is `kg.findings.quote.seal` of a verified quote.
+    `decision` is empty for a person's own finding, `accept` or `reject` for a verdict on a machine's candidate.
     """
 
     kind: str
@@ -56,6 +57,8 @@ class Finding:
     extractor: str = ""
     confidence: float = 1.0
     checked: str = "unchecked"
+    seal: str = ""
+    decision: str = ""
     note: str = ""
     links: tuple[tuple[str, str], ...] = ()
 
