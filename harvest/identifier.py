@@ -54,10 +54,10 @@ class Identifier:
         if scheme not in RESOLVERS:
             known = ", ".join(RESOLVERS)
             raise BadIdentifier(f"{scheme!r} is not an identifier scheme we know; use one of {known}, as in pmid:35590421.")
-        value = _normal(scheme, value.strip())
-        if value is None:
+        normal = _normal(scheme, value.strip())
+        if normal is None:
             raise BadIdentifier(f"The {scheme} given does not have the form of a {scheme}; check it for a missing or extra character.")
-        return cls(scheme, value)
+        return cls(scheme, normal)
 
     @classmethod
     def parse(cls, words: str) -> "Identifier":

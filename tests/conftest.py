@@ -6,7 +6,6 @@ The network is closed for every test but loopback.
 """
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ def data() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def closed_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine."""
     connect = socket.socket.connect
 
@@ -42,7 +41,6 @@ def closed_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-    yield
 
 
 @pytest.fixture(autouse=True)
