@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kg.errors import BadSheet
 from kg.findings import grid
-from kg.findings.finding import Coding, Finding
 from kg.findings import row as _row
+from kg.findings.finding import Coding, Finding
 from kg.findings.row import COLUMNS, EXTRAS, Fault, Row, cells
 
 __all__ = ["COLUMNS", "EXTRAS", "Fault", "Row", "Sheet", "cells", "parse", "read", "rows", "save", "write"]
