@@ -2,14 +2,16 @@
 
 import re
 
-_START = re.compile(
-    r"(?:doi\b|https?://|www\.|if\s?:|issn|isbn|pmid|pmc\d|©|\(c\)|copyright|all rights reserved|share\b|tweet\b|like this|leave a (?:reply|comment)"
-    r"|post comment|your email|required fields|keywords?\b|key words\b|received\b|accepted\b|published\b|posted (?:on|by)|by [A-Z]\w+ [A-Z]"
-    r"|back to top|skip to|menu\b|search\b|log ?in\b|sign (?:in|up)|subscribe|cookie|privacy|terms of|related (?:posts|articles)|e-?mail\b|tel\b|phone\b"
-    r"|correspond(?:ence|ing author)|funding\s?:|conflicts? of interest|competing interests|acknowledge?ments?|citation\s?:|cite this|how to cite"
-    r"|volume \d|vol\.? ?\d|\*{2}[^*]{2,40}\*{2}\s?:|\||image[: ]|photo|figure \d|table \d|download|print\b|page \d)",
-    re.IGNORECASE,
-)
+#: How lines begin that are no prose, in lower case.
+_OPENINGS = (
+    "doi:", "doi ", "https://", "http://", "www.", "if:", "issn", "isbn", "pmid", "©", "(c) ", "copyright", "all rights reserved", "share", "tweet",
+    "like this", "leave a reply", "leave a comment", "post comment", "your email", "required fields", "keyword", "key words", "received ",
+    "accepted ", "published", "posted on", "posted by", "back to top", "skip to", "menu", "search", "login", "log in", "sign in", "sign up",
+    "subscribe", "cookie", "privacy", "terms of", "related posts", "related articles", "e-mail", "email", "tel:", "phone", "correspond",
+    "funding:", "conflict of interest", "conflicts of interest", "competing interests", "acknowledg", "citation:", "cite this", "how to cite",
+    "volume ", "vol.", "|", "image:", "photo", "figure ", "table ", "download", "print", "page ",
+)  # fmt: skip
+_META = re.compile(r"\*{2}[^*]{2,40}\*{2}\s?:|by [A-Z]\w+ [A-Z]")
 _DATE = re.compile(r"\W*(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)? \w{3,9},? \d{4}|\w{3,9} \d{1,2},? \d{4}|\w{3,9} \d{4}|\d{4})\W*\Z")
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]*\.?){1,3}\Z|[A-Z][\w’'-]+,? [A-Z]{1,3}\Z|[A-Z]\.? ?(?:[A-Z]\.? ?)*[A-Z][\w’'-]+\Z")
 _SPLIT = re.compile(r"\s*(?:[,;&·|]|\band\b)\s*")
@@ -30,9 +32,8 @@ def is_furniture(line: str) -> bool:
     words = line.strip(" \t#*•·-–—_=")
     if not any(letter.isalpha() for letter in words) or _DATE.match(words):
         return True
-    if _START.match(line.strip()):
-        return True
-    return is_names(words)
+    bare = line.strip()
+    return bare[:40].lower().startswith(_OPENINGS) or _META.match(bare) is not None or is_names(words)
 
 
 def is_names(words: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from harvest import format
+from harvest import format as formats
 from harvest.errors import EvidenceError, UnreadableFile
 from harvest.record import Reading
 from kg.text.document import Document
@@ -83,8 +83,8 @@ def _texts(data: bytes) -> list[tuple[str, str]]:
 def _records(data: bytes, name: str) -> Reading | None:
     """The records of a file in a format that marks its records; nothing when it is only text."""
     try:
-        chosen = format.recognise(data, name)
-        return None if chosen == "text" else format.read(data, name, chosen)
+        chosen = formats.recognise(data, name)
+        return None if chosen == "text" else formats.read(data, name, chosen)
     except UnreadableFile:
         if data[:4] in (b"%PDF", b"PK\x03\x04") or b"\x00" in data[:65_536]:
             raise

@@ -16,21 +16,23 @@ from kg.text.sentences import sentences
 
 _COLON = re.compile(r"[ \t*_#]{0,4}([A-Z][A-Za-z/&,()’' -]{2,58}?)[*_]{0,2}\s?(?::[*_]{0,2}|\s[-–—]\s|\.\s?[-–—])\s*")
 _GLUED = re.compile(
-    r"(Background|Introduction|Context|Rationale|Importance|Objectives?|Aims?|Purpose|Goals?|Methods?|Methodology|Study Design|Study design|Design|Setting"
-    r"|Participants|Patients|Sample|Materials and [Mm]ethods|Patients and [Mm]ethods|Design and [Mm]ethods|Main [Oo]utcome [Mm]easures?|Outcome [Mm]easures?|Outcomes|Measurements"
-    r"|Data [Ss]ources|Data [Cc]ollection|Data [Aa]nalysis|Interventions?|Approach|Main [Rr]esults|Results|Findings|Discussion and [Cc]onclusions?|Conclusions?|Discussion"
-    r"|Interpretation|(?:Practice |Clinical |Policy )?Implications|Implications for [Pp]ractice|Practice [Ii]mplications|Recommendations|Limitations|Significance|Abstract|ABSTRACT"
-    r"|BACKGROUND|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|METHODS?|DESIGN|SETTING|RESULTS|FINDINGS|CONCLUSIONS?|DISCUSSION)\s+(?=[“\"‘'(]?[A-Z0-9])"
+    r"(Background|Introduction|Context|Rationale|Importance|Objectives?|Aims?|Purpose|Goals?|Methods?|Methodology|Study [Dd]esign|Design"
+    r"|Setting|Participants|Patients|Sample|Materials and [Mm]ethods|Patients and [Mm]ethods|Design and [Mm]ethods"
+    r"|Main [Oo]utcome [Mm]easures?|Outcome [Mm]easures?|Outcomes|Measurements|Data [Ss]ources|Data [Cc]ollection|Data [Aa]nalysis"
+    r"|Interventions?|Approach|Main [Rr]esults|Results|Findings|Discussion and [Cc]onclusions?|Conclusions?|Discussion|Interpretation"
+    r"|(?:Practice |Clinical |Policy )?[Ii]mplications|Implications for [Pp]ractice|Recommendations|Limitations|Significance|Abstract"
+    r"|ABSTRACT|BACKGROUND|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|METHODS?|DESIGN|SETTING|RESULTS|FINDINGS|CONCLUSIONS?|DISCUSSION)"
+    r"\s+(?=[“\"‘'(]?[A-Z0-9])"
 )
-_AUXILIARY = frozenset("is are was were have has had can may indicate show suggest of for from in on to and".split())
+_AUXILIARY = frozenset(["is", "are", "was", "were", "have", "has", "had", "can", "may", "of", "for", "from", "in", "on", "to", "and"])
 _SPANS = {
     "title": "title", "authors": "furniture", "citation": "furniture", "biography": "furniture", "references": "references",
     "furniture": "furniture", "abstract": "abstract", "body": "body",
 }  # fmt: skip
 #: Labels of furniture that hold for their own line only; what follows is prose again.
-_ONE_LINE = frozenset("author authors date doi citation correspondence keywords keyword tags categories share comments sponsor".split()) | {
-    "key words"
-}
+_ONE_LINE = frozenset(
+    ("author", "authors", "date", "doi", "citation", "correspondence", "keywords", "key words", "tags", "categories", "share", "comments")
+)
 #: Categories PubMed files abstract labels under.
 _CATEGORIES = {"BACKGROUND": "background", "OBJECTIVE": "aim", "METHODS": "method", "RESULTS": "result", "CONCLUSIONS": "conclusion"}
 
@@ -68,9 +70,9 @@ def _opening(text: str) -> tuple[int, int] | None:
         return None
     line = text[start:end].rstrip()
     following = text[end : end + 400].strip()
-    if not line or line.endswith((".", ":", ";", ",")) or role_of(line) or _COLON.match(line) and role_of(line.split(":")[0]):
+    if not line or line.endswith((".", ":", ";", ",")) or role_of(line) or (":" in line and role_of(line.split(":")[0])):
         return None
-    if len(following) < 40 or not following[:1].isupper() and not following[:1] in "•*-#“\"'‘(0123456789":
+    if len(following) < 40 or not (following[:1].isupper() or following[:1] in "•*-#“\"'‘(0123456789"):
         return None
     return (start, start + len(line))
 

@@ -14,9 +14,13 @@ _END = re.compile(r"[.!?…。！？][\"”’')\]»]{0,3}")
 _WORD = re.compile(r"[\w.&’'-]{1,24}\Z")
 _BULLET = re.compile(r"[ \t]{0,12}(?:[-*•·–▪◦‣]|\(?\d{1,2}[.)]|\(?[a-z][.)]|#{1,6}|\|)\s")
 _CLOSED = (".", "!", "?", ":", ";", "…", '."', ".”", ".)", "。")
+#: Words whose full stop does not end a sentence.
 _ABBREVIATIONS = frozenset(
-    "e.g i.e eg ie vs v al dr mr mrs ms prof fig figs no nos st jr sr approx cf inc ltd dept est ca viz ref refs eq sect "
-    "u.s u.k u.s.a e.u ph.d m.d b.sc m.sc d.c a.m p.m vol pp ed eds jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    re.split(
+        " ",
+        "e.g i.e eg ie vs v al dr mr mrs ms prof fig figs no nos st jr sr approx cf inc ltd dept est ca viz ref refs eq sect u.s u.k "
+        "u.s.a e.u ph.d m.d b.sc m.sc d.c a.m p.m vol pp ed eds jan feb mar apr jun jul aug sep sept oct nov dec",
+    )
 )
 
 
@@ -48,13 +52,11 @@ def blocks(text: str, start: int, stop: int) -> list[tuple[int, int]]:
         newline = text.find("\n", position, stop)
         after = stop if newline < 0 else newline
         head = text[position : min(after, position + 120)]
-        if not head.strip():
-            if after - position <= 120 or text[position:after].isspace():
-                if last > first:
-                    found.append((first, last))
-                first = last = after + 1
-                position = after + 1
-                continue
+        if not head.strip() and (after - position <= 120 or text[position:after].isspace()):
+            if last > first:
+                found.append((first, last))
+            first = last = position = after + 1
+            continue
         if last > first and _breaks(text, first, last, head, position):
             found.append((first, last))
             first = position
