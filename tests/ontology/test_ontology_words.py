@@ -3,10 +3,11 @@
 import inspect
 from pathlib import Path
 
-import ontology
 import pytest
-from kg.findings.finding import KINDS
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
+
+import ontology
+from kg.findings.finding import KINDS
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 
-import ontology
 import pytest
 from rdflib import RDF, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
+
+import ontology
 
 P = ontology.Property
 LABELS = (SKOS.prefLabel, SKOS.altLabel, URIRef(P.BARRIER_LABEL), URIRef(P.FACILITATOR_LABEL))
