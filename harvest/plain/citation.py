@@ -1,0 +1,157 @@
+"""A printed citation in any of the usual styles: what it says of journal, volume, issue, pages, date and people."""
+
+import re
+from dataclasses import dataclass
+
+from harvest import dates
+from harvest.mentions import mentions
+from harvest.names import fold, looks_like_name, people, split
+from harvest.record import Author, PartialDate
+
+#: `55(13):2253-61`, `55, 13, 2253–2261`, `Vol. 55, No. 13, pp. 2253-2261`, `2020;55(13)`.
+_NUMBERS = re.compile(
+    r"(?:\bvol(?:ume)?\.?\s*)?\b(?P<volume>\d{1,4})\s*(?:\((?P<issue>[^()]{1,20})\)|,?\s*(?:no|nr|n|issue|heft|núm)\.?\s*(?P<issue2>\d+[\w/-]*))?"
+    r"\s*(?:[:,]\s*(?:pp?\.?\s*)?(?P<pages>[A-Za-z]?\d+(?:\s*[-–—]\s*[A-Za-z]?\d+)?))?(?=[\s.,;:]|$)",
+    re.I,
+)
+_PAGES = re.compile(r"\bpp?\.?\s*(\d+\s*[-–—]\s*\d+)", re.I)
+_SMALL = {
+    "of",
+    "and",
+    "the",
+    "in",
+    "on",
+    "for",
+    "de",
+    "la",
+    "et",
+    "y",
+    "und",
+    "der",
+    "die",
+    "e",
+    "des",
+    "du",
+    "del",
+    "van",
+    "a",
+    "an",
+    "to",
+}
+_INITIALLED = re.compile(r"^[^\W\d_][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)?,?\s(?:[A-ZÀ-Þ]\.?[ -]?){1,3}$")
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a citation line states; empty where it states nothing."""
+
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    issued: PartialDate | None = None
+    authors: tuple[Author, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.container or self.issued or self.volume)
+
+
+def read(line: str, title: str = "") -> Citation:
+    """What a line says when read as a citation; of a whole reference the part after the title names the journal.
+
+    >>> found = read("Substance Use & Misuse, 13 Jul 2020")
+    >>> found.container, str(found.issued)
+    ('Substance Use & Misuse', '2020-07-13')
+    >>> found = read("Roe J, Doe A. A study of rain. Weather Notes. 2019 May 4;12(3):45-51. doi: 10.5555/rain")
+    >>> found.container, found.volume, found.issue, found.pages, len(found.authors)
+    ('Weather Notes', '12', '3', '45-51', 2)
+    """
+    bare = _bare(line)
+    before, after = _around(bare, title)
+    authors: tuple[Author, ...] = ()
+    if before is None:
+        before, after = _unknown(bare)
+    if before:
+        head = before[: match.start()] if (match := re.search(r"\(?\b(?:1[5-9]|20)\d\d\b", before)) else before
+        authors = people(head.strip(" .,:“\"'(")) if _names(head) else ()
+    issued = dates.read(after) or (dates.read(before) if before else None)
+    container, rest = _container(after)
+    numbers = _numbers(rest)
+    return Citation(container, *numbers, issued, authors)
+
+
+def is_citation(line: str) -> bool:
+    """Whether a line can be a citation: not long, a year in it, a journal before it or numbers behind, and no sentence."""
+    if not 8 <= len(line) <= 900 or not _YEAR.search(line):
+        return False
+    found = read(line)
+    return bool(found.container and found.issued and (found.volume or len(_bare(line)) - len(found.container) < 40 or found.authors))
+
+
+def _bare(line: str) -> str:
+    """The line without identifiers, links and access dates."""
+    for one in reversed(list(mentions(line))):
+        line = line[: one.start] + line[one.end :]
+    line = re.sub(r"(?:https?://)?(?:dx\.)?doi(?:\.org)?[:/]*\s*(?=$|[.,;])|https?://\S*|\bPMC?ID:?\s*", "", line, flags=re.I)
+    return " ".join(re.sub(r"\b(?:Epub(?: ahead of print)?|eCollection|Accessed|Retrieved)\b.*$", "", line).split())
+
+
+def _around(line: str, title: str) -> tuple[str | None, str]:
+    """What stands before and behind the title, or None and the line when the title is not in it."""
+    if not title:
+        return None, line
+    at = fold(line).find(fold(title)[:120]) if len(fold(line)) == len(line) else line.casefold().find(title.casefold()[:120])
+    if at < 0:
+        return None, line
+    return line[:at], line[at + len(title) :].lstrip(" .,”\"'’*_")
+
+
+def _unknown(line: str) -> tuple[str, str]:
+    """A line whose title we do not know: `Authors. Title. Journal. 2019…` or `Authors (2019). Title. Journal, 12(3)`, else no authors."""
+    match = re.match(r"^(.{3,600}?)\s*\((\d{4})[^()]{0,12}\)\.?\s+(.+)$", line)
+    if match and _names(match[1]):
+        _, _, after = match[3].partition(". ")
+        return match[1], f"{after} ({match[2]})"
+    head, stop, rest = line.partition(". ")
+    if stop and all(_INITIALLED.match(one) for one in split(head) or [""]):
+        _, _, after = rest.partition(". ")
+        return head, after
+    return "", line
+
+
+def _names(words: str) -> bool:
+    names = split(words.strip(" .,(")) if words.strip(" .,(") else []
+    return bool(names) and all(looks_like_name(one) or _INITIALLED.match(one) for one in names)
+
+
+def _container(words: str) -> tuple[str, str]:
+    """The journal at the beginning of some words, and what follows it."""
+    words = re.sub(r"^(?:in|en|dans)\s*:?\s+", "", words.strip(" .,;"), flags=re.I)
+    match = re.search(r"[\d;\[]", words)
+    if not match:
+        return "", words
+    name, rest = words[: match.start()], words[match.start() :]
+    if (found := dates.find(f"{name} 2000")) and found[0].month and 0 < found[1] < len(name):
+        # A month at the end belongs to the date and not to the name: `Weather Notes. May 2019`.
+        name, rest = name[: found[1]], name[found[1] :] + rest
+    name = re.sub(r"[\s.,;:(–-]*(?:\b(?:vol(?:ume)?|v|no|issue|band|tome)\b\.?)?[\s.,;:(–-]*$", "", name, flags=re.I)
+    bare = [one for one in re.findall(r"[^\W\d]+", name) if one.lower() not in _SMALL]
+    proper = sum(one[0].isupper() for one in bare) >= 0.6 * len(bare)
+    fine = 2 <= len(name) <= 120 and bool(bare) and proper and len(bare) <= 12 and not re.search(r"[.!?]\s.*[.!?]\s", name)
+    return (name, rest) if fine and name[0].isupper() else ("", words)
+
+
+def _numbers(rest: str) -> tuple[str, str, str]:
+    """Volume, issue and pages of what follows the journal, dates taken out first."""
+    while found := dates.find(rest):
+        rest = rest[: found[1]] + " ; " + rest[found[2] :]
+    rest = re.sub(r"\(\s*;?\s*\)", " ", rest)
+    if match := re.fullmatch(r"\W*(\d+\s*[-–—]\s*\d+)\W*", rest):
+        return "", "", match[1].replace(" ", "")
+    match = _NUMBERS.search(rest)
+    if not match:
+        pages = _PAGES.search(rest)
+        return "", "", pages[1] if pages else ""
+    pages = _PAGES.search(rest)
+    return match["volume"], match["issue"] or match["issue2"] or "", (match["pages"] or (pages[1] if pages else "")).replace(" ", "")
