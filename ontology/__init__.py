@@ -1,7 +1,4 @@
-"""The words of the ontology as Python names, and where its files are.
-
-Every class, property and individual of `evidence.ttl` has a name here, and every name here is in the file: a test compares both
-ways. Plain strings, no rdflib: importing this costs nothing.
+"""The words of the ontology as Python names, and where its files are. Plain strings, no rdflib: importing this costs nothing.
 
 >>> Class.BARRIER_FINDING
 'https://w3id.org/evidence-kg/ont#BarrierFinding'
@@ -13,9 +10,26 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-#: Where all our IRIs begin. To be registered at w3id.org.
-BASE: Final = "https://w3id.org/evidence-kg/"
-EV: Final = BASE + "ont#"
+from ontology.words import BASE, EV, Class, Individual, Property
+
+__all__ = [
+    "BASE",
+    "EV",
+    "KINDS",
+    "POLES",
+    "SCHEMES",
+    "Class",
+    "Individual",
+    "Property",
+    "axioms",
+    "concept",
+    "evidence",
+    "folder",
+    "scheme",
+    "schemes",
+    "shapes",
+]
+
 SHAPES: Final = BASE + "shapes#"
 
 # Namespaces of others whose words we use
@@ -35,198 +49,6 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 #: Assertion methods of the Evidence and Conclusion Ontology, stated on each managed graph.
 MANUAL_ASSERTION: Final = OBO + "ECO_0000218"
 AUTOMATIC_ASSERTION: Final = OBO + "ECO_0000203"
-
-
-class Class:
-    """What things are."""
-
-    # Records, reports, studies (PRISMA 2020)
-    STUDY_FAMILY: Final = EV + "StudyFamily"
-    STUDY: Final = EV + "Study"
-    REPORT: Final = EV + "Report"
-    RECORD: Final = EV + "Record"
-    SOURCE_TEXT: Final = EV + "SourceText"
-    SAMPLE_GROUP: Final = EV + "SampleGroup"
-    NOTICE: Final = EV + "Notice"
-
-    # Findings
-    FINDING: Final = EV + "Finding"
-    DETERMINANT_FINDING: Final = EV + "DeterminantFinding"
-    BARRIER_FINDING: Final = EV + "BarrierFinding"
-    FACILITATOR_FINDING: Final = EV + "FacilitatorFinding"
-    AMBIVALENT_FINDING: Final = EV + "AmbivalentFinding"
-    NON_INFLUENCE_FINDING: Final = EV + "NonInfluenceFinding"
-    RECOMMENDATION_FINDING: Final = EV + "RecommendationFinding"
-    CONTEXT_FINDING: Final = EV + "ContextFinding"
-    REVIEW_FINDING: Final = EV + "ReviewFinding"
-    POLE: Final = EV + "Pole"
-
-    # Matches: words and concept, with the reason
-    MATCH: Final = EV + "Match"
-
-    # Concepts (marker classes of SKOS concepts)
-    DETERMINANT: Final = EV + "Determinant"
-    STAKEHOLDER: Final = EV + "Stakeholder"
-    STRATEGY: Final = EV + "Strategy"
-    PROGRAMME: Final = EV + "Programme"
-    METHOD: Final = EV + "Method"
-    PLACE: Final = EV + "Place"
-    ECO_LEVEL: Final = EV + "EcoLevel"
-    BASIS: Final = EV + "Basis"
-    SECTION: Final = EV + "Section"
-    VERDICT_VALUE: Final = EV + "VerdictValue"
-    CONFIDENCE_LEVEL: Final = EV + "ConfidenceLevel"
-    CONSTRUCT: Final = EV + "Construct"
-    POLE_SCOPE: Final = EV + "PoleScope"
-
-    # Provenance: graphs, activities, agents
-    MANAGED_GRAPH: Final = EV + "ManagedGraph"
-    RECORD_GRAPH: Final = EV + "RecordGraph"
-    STUDY_GRAPH: Final = EV + "StudyGraph"
-    CODING_GRAPH: Final = EV + "CodingGraph"
-    VERDICT_GRAPH: Final = EV + "VerdictGraph"
-    SYNTHESIS_GRAPH: Final = EV + "SynthesisGraph"
-    INFERRED_GRAPH: Final = EV + "InferredGraph"
-    HARVEST_ACTIVITY: Final = EV + "HarvestActivity"
-    LINKING_ACTIVITY: Final = EV + "LinkingActivity"
-    CODING_ACTIVITY: Final = EV + "CodingActivity"
-    VERIFICATION_ACTIVITY: Final = EV + "VerificationActivity"
-    SYNTHESIS_ACTIVITY: Final = EV + "SynthesisActivity"
-    HUMAN_CODER: Final = EV + "HumanCoder"
-    MACHINE_EXTRACTOR: Final = EV + "MachineExtractor"
-
-
-class Property:
-    """What is said of things."""
-
-    # Records, reports, studies (PRISMA 2020)
-    RECORD_OF: Final = EV + "recordOf"
-    HAS_RECORD: Final = EV + "hasRecord"
-    REPORT_OF: Final = EV + "reportOf"
-    HAS_REPORT: Final = EV + "hasReport"
-    CANDIDATE_REPORT_OF: Final = EV + "candidateReportOf"
-    PART_OF_FAMILY: Final = EV + "partOfFamily"
-    MAY_SHARE_FAMILY: Final = EV + "mayShareFamily"
-    SAMPLE_MAY_OVERLAP: Final = EV + "sampleMayOverlap"
-    JOIN_REASON: Final = EV + "joinReason"
-    MATCH_METHOD: Final = EV + "matchMethod"
-    HAS_TEXT: Final = EV + "hasText"
-    TEXT_OF: Final = EV + "textOf"
-    TEXT_KIND: Final = EV + "textKind"
-    SHA256: Final = EV + "sha256"
-    CHAR_LENGTH: Final = EV + "charLength"
-    SAMPLE_GROUP: Final = EV + "sampleGroup"
-    PARTICIPANT_TYPE: Final = EV + "participantType"
-    METHOD: Final = EV + "method"
-    PLACE: Final = EV + "place"
-    PROGRAMME: Final = EV + "programme"
-    N: Final = EV + "n"
-    N_NOT_STATED: Final = EV + "nNotStated"
-    UNIT_COUNT: Final = EV + "unitCount"
-    DATA_YEAR: Final = EV + "dataYear"
-    QUALITY_NOTE: Final = EV + "qualityNote"
-    HAS_NOTICE: Final = EV + "hasNotice"
-    NOTICE_KIND: Final = EV + "noticeKind"
-    NOTICE_TARGET: Final = EV + "noticeTarget"
-    UNDER_NOTICE: Final = EV + "underNotice"
-
-    # Findings
-    OPPOSITE_POLE: Final = EV + "oppositePole"
-    KIND_POLE: Final = EV + "kindPole"
-    IN_TEXT: Final = EV + "inText"
-    QUOTE: Final = EV + "quote"
-    START: Final = EV + "start"
-    END: Final = EV + "end"
-    CONTENT_KEY: Final = EV + "contentKey"
-    DISCRIMINATOR: Final = EV + "discriminator"
-    CHECKED: Final = EV + "checked"
-    SEAL: Final = EV + "seal"
-    GIST: Final = EV + "gist"
-    ROLE: Final = EV + "role"
-    SECTION: Final = EV + "section"
-    BASIS: Final = EV + "basis"
-    POLE: Final = EV + "pole"
-    DETERMINANT: Final = EV + "determinant"
-    COMPARED_WITH: Final = EV + "comparedWith"
-    VOICED_BY: Final = EV + "voicedBy"
-    AFFECTS: Final = EV + "affects"
-    CONCERNS: Final = EV + "concerns"
-    LEVEL: Final = EV + "level"
-    STATED_LEVEL: Final = EV + "statedLevel"
-    PREVALENCE_WORDING: Final = EV + "prevalenceWording"
-    UNITS_REPORTING: Final = EV + "unitsReporting"
-    UNITS_TOTAL: Final = EV + "unitsTotal"
-    UNIT_KIND: Final = EV + "unitKind"
-    CONFIDENCE: Final = EV + "confidence"
-    RECOMMENDS: Final = EV + "recommends"
-    ACTOR: Final = EV + "actor"
-    ACTOR_NOT_STATED: Final = EV + "actorNotStated"
-    ADDRESSES: Final = EV + "addresses"
-    STATED_ADDRESSES: Final = EV + "statedAddresses"
-    RELATES_TO_FINDING: Final = EV + "relatesToFinding"
-    CONTRIBUTES_TO: Final = EV + "contributesTo"
-    NEGATIVE_CASE_OF: Final = EV + "negativeCaseOf"
-    QUALIFIES: Final = EV + "qualifies"
-    CORROBORATES: Final = EV + "corroborates"
-    DISPUTES: Final = EV + "disputes"
-    CONTRASTS_WITH: Final = EV + "contrastsWith"
-    BASED_ON_FINDING: Final = EV + "basedOnFinding"
-    ADDRESSES_FINDING: Final = EV + "addressesFinding"
-
-    # Matches: words and concept, with the reason
-    HAS_MATCH: Final = EV + "hasMatch"
-    MATCHED_CONCEPT: Final = EV + "matchedConcept"
-    MATCH_REASON: Final = EV + "matchReason"
-    MATCHED_WORDS: Final = EV + "matchedWords"
-    MATCH_SCORE: Final = EV + "matchScore"
-
-    # Concepts (marker classes of SKOS concepts)
-    POLE_SCOPE: Final = EV + "poleScope"
-    BARRIER_LABEL: Final = EV + "barrierLabel"
-    FACILITATOR_LABEL: Final = EV + "facilitatorLabel"
-    TYPICAL_LEVEL: Final = EV + "typicalLevel"
-    TARGETS: Final = EV + "targets"
-    CONCEPT_CLASS: Final = EV + "conceptClass"
-
-    # Syntheses (GRADE-CERQual worksheet inputs; never a grade by machine)
-    SYNTHESISES: Final = EV + "synthesises"
-    ON_CONCEPT: Final = EV + "onConcept"
-    OVERALL_CONFIDENCE: Final = EV + "overallConfidence"
-    METHODOLOGICAL_LIMITATIONS: Final = EV + "methodologicalLimitations"
-    COHERENCE: Final = EV + "coherence"
-    ADEQUACY: Final = EV + "adequacy"
-    RELEVANCE: Final = EV + "relevance"
-
-    # Provenance: graphs, activities, agents
-    ASSERTION_METHOD: Final = EV + "assertionMethod"
-    MAPPING_JUSTIFICATION: Final = EV + "mappingJustification"
-    CODEBOOK: Final = EV + "codebook"
-    SUPERSEDES: Final = EV + "supersedes"
-    CHECKS: Final = EV + "checks"
-    VERDICT: Final = EV + "verdict"
-    CORRECTED_TO: Final = EV + "correctedTo"
-    PRIORITY: Final = EV + "priority"
-
-    # Derived by the build; never written by hand
-    FROM_STUDY: Final = EV + "fromStudy"
-    EVIDENCE_FROM: Final = EV + "evidenceFrom"
-    WITHIN: Final = EV + "within"
-    CODING_DISPUTED: Final = EV + "codingDisputed"
-    HINDERED_BY: Final = EV + "hinderedBy"
-    HELPED_BY: Final = EV + "helpedBy"
-    ASKS_FOR: Final = EV + "asksFor"
-
-
-class Individual:
-    """Poles and pole scopes."""
-
-    HINDERS: Final = EV + "hinders"
-    HELPS: Final = EV + "helps"
-    CUTS_BOTH_WAYS: Final = EV + "cutsBothWays"
-    NO_INFLUENCE: Final = EV + "noInfluence"
-    BIPOLAR: Final = EV + "bipolar"
-    BARRIER_ONLY: Final = EV + "barrierOnly"
-    FACILITATOR_ONLY: Final = EV + "facilitatorOnly"
 
 
 #: The concept schemes that ship: the word in a concept's IRI, then the plural in the scheme's IRI and file name, and the class.
