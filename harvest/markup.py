@@ -14,12 +14,13 @@ from harvest.xml import local
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-#: Elements that stand on a line of their own (JATS and HTML).
-BLOCKS = frozenset(
+_BLOCKS = (
     "abstract ack app article-title attrib boxed-text break br caption chem-struct-wrap dd def def-item def-list disp-formula disp-quote "
     "div dl dt fig fig-group fn fn-group h1 h2 h3 h4 h5 h6 label-block li list list-item ol p preformat ref sec section speech statement "
-    "subtitle supplementary-material table table-wrap tbody td term th thead title tr trans-abstract ul verse-group verse-line".split()  # noqa: SIM905 - names read better as a line of words
+    "subtitle supplementary-material table table-wrap tbody td term th thead title tr trans-abstract ul verse-group verse-line"
 )
+#: Elements that stand on a line of their own (JATS and HTML).
+BLOCKS = frozenset(_BLOCKS.split())
 #: Elements whose words stand beside the next ones in a row.
 _CELLS = frozenset(("td", "th"))
 #: The same thing said a second time for machines.

@@ -204,7 +204,7 @@ def _authors(people: "_Element | None") -> tuple[tuple[Author, ...], bool]:
     return tuple([_author(one) for one in people if one.get("ValidYN") != "N"]), people.get("CompleteYN") != "N"
 
 
-def _author(element: "_Element") -> Author:
+def _author(element: "_Element") -> Author:  # noqa: C901 - one branch a tag, called for every author of millions
     family = given = collective = suffix = orcid = ""
     where: tuple[str, ...] = ()
     for child in element:

@@ -95,8 +95,8 @@ def parse(data: bytes, name: str = "") -> "_Element":
 def stream(source: BinaryIO, tags: Sequence[str], name: str = "") -> Iterator["_Element"]:
     """Give the elements of some tags one at a time and forget each after use; raises `UnreadableFile` where the document breaks."""
     events = etree.iterparse(
-        source, events=("end",), tag=tuple(tags), collect_ids=False, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
+        source, events=("end",), tag=tuple(tags), collect_ids=False, resolve_entities=False, no_network=True, load_dtd=False,
+        huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
         for _, element in events:

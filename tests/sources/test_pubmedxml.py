@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from harvest import format
+from harvest import format as formats
 from harvest.errors import UnreadableFile
 from harvest.formats import pubmedxml
 from harvest.record import Record
@@ -19,7 +19,7 @@ def raw(data: Path) -> bytes:
 
 @pytest.fixture
 def records(raw: bytes) -> dict[str, Record]:
-    reading = format.read(raw, "citations.pubmed.xml")
+    reading = formats.read(raw, "citations.pubmed.xml")
     assert reading.format == "pubmedxml"
     assert not reading.refusals
     return {one.key: one for one in reading.records}
@@ -87,7 +87,7 @@ def test_books_and_withdrawn_numbers(records: dict[str, Record]) -> None:
 
 
 def test_gzip_reads_the_same(raw: bytes, records: dict[str, Record]) -> None:
-    reading = format.read(gzip.compress(raw), "pubmed25n0001.xml.gz")
+    reading = formats.read(gzip.compress(raw), "pubmed25n0001.xml.gz")
     assert {one.key: one for one in reading.records} == records
 
 
@@ -118,7 +118,7 @@ def test_every_citation_of_the_recordings_keeps_its_words(shared: Path) -> None:
     paths = [*sorted((shared / "wire" / "eutils").glob("*.xml")), *sorted((shared / "wire" / "pubmed_baseline").iterdir())]
     for path in paths:
         raw = path.read_bytes()
-        if not pubmedxml.recognises(raw[: format.HEAD], path.name):
+        if not pubmedxml.recognises(raw[: formats.HEAD], path.name):
             continue
         reading = pubmedxml.read(raw, path.name)
         assert reading.records or reading.refusals or b"<PubmedArticle>" not in raw, path.name
