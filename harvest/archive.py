@@ -9,9 +9,7 @@ Every file is written beside its place, flushed to disk and renamed, so a crash 
 
 import hashlib
 import json
-import os
 import re
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -19,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
+from harvest.durable import write
 from harvest.errors import UnreadableFile
 
 #: What a kept thing is: `file` the user's own, `http` an answer with records (or a plain no), `list` one that only names
@@ -155,32 +154,6 @@ class Archive:
         except (OSError, ValueError, TypeError) as wrong:
             raise UnreadableFile(f"The archive's note {path} cannot be read ({wrong}); remove it and harvest again.") from wrong
         return replace(answer, folder=self.folder)
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, and only return when it would survive a power cut."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name[:80]}.{os.getpid()}.{secrets.token_hex(4)}")
-    try:
-        with aside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-    _settle(path.parent)
-
-
-def _settle(folder: Path) -> None:
-    """Make a rename durable by flushing the folder, where the system lets a folder be opened (not on Windows)."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _name(address: str) -> str:

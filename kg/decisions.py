@@ -7,12 +7,12 @@ separated by "; ", a sample reads `16 police-officers, interview, british-columb
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from harvest import durable
 from harvest.report import Join, Sample, Study
 from kg.errors import BadSheet
 
@@ -106,7 +106,8 @@ def _sample(path: Path, line: int, words: str) -> Sample:
     match = _SAMPLE.match(words)
     if not match:
         raise BadSheet(
-            f"{path}, line {line}: the sample {words!r} must read like '16 police-officers, interview, british-columbia' ('?' for no number)."
+            f"{path}, line {line}: write the sample {words!r} like '16 police-officers, interview, british-columbia' "
+            "('?' for a number not stated)."
         )
     parts = [part.strip() for part in (match["rest"] or "").split(",") if part.strip()]
     units = next((one for part in parts if (one := _UNITS.match(part))), None)
@@ -145,6 +146,4 @@ def _write(path: Path, columns: tuple[str, ...], rows: list[dict[str, str]]) -> 
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    aside = path.with_suffix(".csv.new")
-    aside.write_text(out.getvalue(), encoding="utf-8")
-    os.replace(aside, path)
+    durable.write(path, out.getvalue().encode())

@@ -8,12 +8,9 @@ Written: RFC 4180 with line feeds, UTF-8, cells that a spreadsheet would run as 
 
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from kg.errors import BadSheet
 
@@ -122,19 +119,3 @@ def text(rows: Iterable[Sequence[str]]) -> str:
 def _cell(cell: str) -> str:
     """A cell, enclosed where any reader could stumble: the csv module leaves a lone carriage return bare."""
     return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell
-
-
-def save(path: Path, data: bytes) -> None:
-    """Write a file so that a crash leaves the old one whole: aside, flushed, then renamed into place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise

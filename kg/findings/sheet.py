@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from harvest import durable
 from kg.errors import BadSheet
 from kg.findings import grid
 from kg.findings import row as _row
@@ -78,7 +79,7 @@ def save(path: Path, rows: Iterable[dict[str, str]], extras: Sequence[str] = ())
     """Write rows of cells by column as a sheet, whole or not at all; the extra columns come last."""
     columns = (*COLUMNS, *extras)
     text = grid.text([columns, *([row.get(column, "") for column in columns] for row in rows)])
-    grid.save(path, text.encode())
+    durable.write(path, text.encode())
 
 
 def _header(line: grid.Line, name: str) -> tuple[str, ...]:

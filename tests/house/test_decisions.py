@@ -32,7 +32,8 @@ def test_facts_on_a_study_find_it_by_key_or_report(tmp_path: Path) -> None:
     path = tmp_path / "studies.csv"
     path.write_text(
         "study,label,reports,family,places,methods,programmes,samples,note\n"
-        'butler,Butler 2022,doi-x,,british-columbia; canada,interview,,"16 police-officers, interview, british-columbia, 9 jurisdiction; ? clients",\n',
+        "butler,Butler 2022,doi-x,,british-columbia; canada,interview,,"
+        '"16 police-officers, interview, british-columbia, 9 jurisdiction; ? clients",\n',
         encoding="utf-8",
     )
     (settled,) = apply([Study("auto-key", "auto", ("doi-x",))], read_studies(path))

@@ -232,7 +232,7 @@ def test_a_failed_write_leaves_the_old_sheet(tmp_path: Path, monkeypatch: pytest
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kg.findings.grid.os.fsync", full)
+    monkeypatch.setattr("harvest.durable.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         sheet.write(path, [])
     assert path.read_bytes() == before
