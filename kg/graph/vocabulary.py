@@ -1,0 +1,120 @@
+"""The words the graph is written in: ontology and schemes as triples, and from a slug to the concept's IRI.
+
+The triples are those of the Turtle files as they are (labels, definitions, alignments); concepts of a review's own schemes come
+out of the lexicon. Triples with blank nodes (lists and restrictions for reasoners) stay in the files.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+from typing import Protocol
+
+from kg.graph import nquads
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+
+class ConceptLike(Protocol):
+    """What is used of a concept of the lexicon."""
+
+    @property
+    def iri(self) -> str: ...
+    @property
+    def scheme(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def definition(self) -> str: ...
+    @property
+    def alt(self) -> Sequence[str]: ...
+    @property
+    def broader(self) -> Sequence[str]: ...
+
+
+class LexiconLike(Protocol):
+    """What is used of the lexicon: concepts by slug, and everything a concept lies within (itself first)."""
+
+    @property
+    def concepts(self) -> Mapping[str, ConceptLike]: ...
+    def within(self, slug: str) -> Sequence[str]: ...
+
+
+class Vocabulary:
+    """The concepts of one lexicon by slug or IRI, as terms in angle brackets; what it does not know is kept in `unknown`."""
+
+    def __init__(self, lexicon: LexiconLike) -> None:
+        self.lexicon = lexicon
+        self.unknown: dict[str, int] = {}
+        self._iris: dict[str, str] = {}
+        self._above: dict[str, tuple[str, ...]] = {}
+        for slug, concept in lexicon.concepts.items():
+            iri = nquads.iri(concept.iri)
+            self._iris[slug] = self._iris[concept.iri] = iri
+            self._above[iri] = tuple(nquads.iri(lexicon.concepts[one].iri) for one in lexicon.within(slug) if one in lexicon.concepts)
+
+    def iri(self, slug: str) -> str:
+        """The IRI of a concept, empty (and counted) when no scheme holds it."""
+        found = self._iris.get(slug)
+        if found is None:
+            self.unknown[slug] = self.unknown.get(slug, 0) + 1
+            return ""
+        return found
+
+    def iris(self, slugs: Sequence[str]) -> list[str]:
+        """The IRIs of the concepts that are known, each once, in the order given."""
+        return list(dict.fromkeys(filter(None, map(self.iri, slugs))))
+
+    def known(self, slug: str) -> bool:
+        """Whether a scheme holds this concept; asking is not counted."""
+        return slug in self._iris
+
+    def above(self, iri: str) -> tuple[str, ...]:
+        """A concept (in angle brackets) and all above it."""
+        return self._above.get(iri, (iri,))
+
+    def lines(self) -> list[str]:
+        """Ontology, schemes, concepts and the roll-up `ev:within` as sorted N-Quads lines of the default graph."""
+        lines = set(_shipped({concept.iri for concept in self.lexicon.concepts.values()}))
+        written = {line.split(" ", 1)[0] for line in lines}
+        for concept in self.lexicon.concepts.values():
+            if nquads.iri(concept.iri) not in written:
+                lines.update(self._own(concept))
+        for iri, above in self._above.items():
+            lines.update(f"{iri} {_WITHIN} {one} .\n" for one in above)
+        return sorted(lines)
+
+    def _own(self, concept: ConceptLike) -> Iterator[str]:
+        subject = nquads.iri(concept.iri)
+        yield f"{subject} {nquads.RDF_TYPE} <{SKOS}Concept> .\n"
+        kind = _CLASSES.get(concept.scheme.removesuffix("s"))
+        if kind:
+            yield f"{subject} {nquads.RDF_TYPE} <{names.ONTOLOGY}{kind}> .\n"
+        yield f"{subject} <{SKOS}prefLabel> {nquads.string(concept.label, 'en')} .\n"
+        if concept.definition:
+            yield f"{subject} <{SKOS}definition> {nquads.string(concept.definition, 'en')} .\n"
+        for label in concept.alt:
+            yield f"{subject} <{SKOS}altLabel> {nquads.string(label, 'en')} .\n"
+        for slug in concept.broader:
+            if broader := self._iris.get(slug):
+                yield f"{subject} <{SKOS}broader> {broader} .\n"
+
+
+def _shipped(concepts: set[str]) -> Iterator[str]:
+    """The triples of evidence.ttl and of all schemes, without concepts the lexicon has put aside."""
+    import pyoxigraph
+
+    folder = files("ontology")
+    texts = [file for file in folder.iterdir() if file.name == "evidence.ttl"]
+    texts += sorted((file for file in folder.joinpath("schemes").iterdir() if file.name.endswith(".ttl")), key=lambda file: file.name)
+    for file in texts:
+        triples = list(pyoxigraph.parse(file.read_bytes(), format=pyoxigraph.RdfFormat.TURTLE))
+        aside = {
+            triple.subject.value
+            for triple in triples
+            if triple.predicate.value == nquads.RDF_TYPE[1:-1]
+            and triple.object == pyoxigraph.NamedNode(f"{SKOS}Concept")
+            and triple.subject.value not in concepts
+        }
+        for triple in triples:
+            if isinstance(triple.subject, pyoxigraph.NamedNode) and not isinstance(triple.object, pyoxigraph.BlankNode):
+                if triple.subject.value not in aside:
+                    yield f"{triple.subject} {triple.predicate} {triple.object} .\n"
