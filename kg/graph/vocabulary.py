@@ -4,44 +4,23 @@ The triples are those of the Turtle files as they are (labels, definitions, alig
 out of the lexicon. Triples with blank nodes (lists and restrictions for reasoners) stay in the files.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
-from typing import Protocol
 
-from kg.graph import nquads
+from kg.concepts.lexicon import Concept, Lexicon
+from kg.concepts.scheme import CLASSES
+from kg.graph import names, nquads
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
-
-class ConceptLike(Protocol):
-    """What is used of a concept of the lexicon."""
-
-    @property
-    def iri(self) -> str: ...
-    @property
-    def scheme(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def definition(self) -> str: ...
-    @property
-    def alt(self) -> Sequence[str]: ...
-    @property
-    def broader(self) -> Sequence[str]: ...
-
-
-class LexiconLike(Protocol):
-    """What is used of the lexicon: concepts by slug, and everything a concept lies within (itself first)."""
-
-    @property
-    def concepts(self) -> Mapping[str, ConceptLike]: ...
-    def within(self, slug: str) -> Sequence[str]: ...
+_KINDS = {scheme: kind for kind, scheme in CLASSES.items()}
+_WITHIN = names.term("within")
 
 
 class Vocabulary:
     """The concepts of one lexicon by slug or IRI, as terms in angle brackets; what it does not know is kept in `unknown`."""
 
-    def __init__(self, lexicon: LexiconLike) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.unknown: dict[str, int] = {}
         self._iris: dict[str, str] = {}
@@ -82,20 +61,35 @@ class Vocabulary:
             lines.update(f"{iri} {_WITHIN} {one} .\n" for one in above)
         return sorted(lines)
 
-    def _own(self, concept: ConceptLike) -> Iterator[str]:
+    def _own(self, concept: Concept) -> Iterator[str]:
         subject = nquads.iri(concept.iri)
         yield f"{subject} {nquads.RDF_TYPE} <{SKOS}Concept> .\n"
-        kind = _CLASSES.get(concept.scheme.removesuffix("s"))
-        if kind:
-            yield f"{subject} {nquads.RDF_TYPE} <{names.ONTOLOGY}{kind}> .\n"
-        yield f"{subject} <{SKOS}prefLabel> {nquads.string(concept.label, 'en')} .\n"
-        if concept.definition:
-            yield f"{subject} <{SKOS}definition> {nquads.string(concept.definition, 'en')} .\n"
-        for label in concept.alt:
-            yield f"{subject} <{SKOS}altLabel> {nquads.string(label, 'en')} .\n"
-        for slug in concept.broader:
-            if broader := self._iris.get(slug):
-                yield f"{subject} <{SKOS}broader> {broader} .\n"
+        if kind := _KINDS.get(concept.scheme):
+            yield f"{subject} {nquads.RDF_TYPE} {names.term(kind)} .\n"
+        labels = (
+            (f"<{SKOS}prefLabel>", (concept.label,)),
+            (f"<{SKOS}definition>", (concept.definition,)),
+            (f"<{SKOS}altLabel>", concept.alt),
+            (names.term("barrierLabel"), concept.barrier_labels),
+            (names.term("facilitatorLabel"), concept.facilitator_labels),
+        )
+        for label, wordings in labels:
+            yield from (f"{subject} {label} {nquads.string(words, 'en')} .\n" for words in wordings if words)
+        links = (
+            (f"<{SKOS}broader>", concept.broader),
+            (names.term("targets"), concept.targets),
+            ("<http://purl.org/dc/terms/isReplacedBy>", concept.replaced_by),
+        )
+        for link, slugs in links:
+            yield from (f"{subject} {link} {self._iris[slug]} .\n" for slug in slugs if slug in self._iris)
+        if concept.pole_scope:
+            yield f"{subject} {names.term('poleScope')} {names.term(concept.pole_scope)} .\n"
+        scheme = f"<{names.BASE}scheme/own-{names.slug(concept.scheme)}>"
+        yield f"{subject} <{SKOS}inScheme> {scheme} .\n"
+        yield f"{scheme} {nquads.RDF_TYPE} <{SKOS}ConceptScheme> .\n"
+        yield f"{scheme} <http://purl.org/dc/terms/title> {nquads.string(f'Own concepts of this review: {concept.scheme}', 'en')} .\n"
+        if not concept.broader:
+            yield f"{subject} <{SKOS}topConceptOf> {scheme} .\n"
 
 
 def _shipped(concepts: set[str]) -> Iterator[str]:
