@@ -1,1 +1,49 @@
-"""graph."""
+"""The graph: evidence described as RDF, derived, kept in a store, checked, and opened again."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+
+    from kg.review import Review
+
+
+def open_store(review: "Review | Path") -> "pyoxigraph.Store":
+    """The published graph of a review (or of its folder), read-only; raises `NotBuilt` before the first `kg build`."""
+    from kg import plug
+    from kg.errors import NotBuilt
+    from kg.graph.build import current
+
+    folder, settings = _place(review)
+    built = current(folder)
+    try:
+        store: pyoxigraph.Store = plug.part("kg.graph.stores", built.store).read(built.folder / "store", settings)
+    except (OSError, SyntaxError) as wrong:
+        raise NotBuilt(f"The built graph in {built.folder} cannot be opened ({wrong}); run 'kg build' to make it anew.") from wrong
+    return store
+
+
+def dataset(review: "Review | Path") -> "rdflib.Dataset":
+    """The same graph as an `rdflib.Dataset`: the default graph is the current view, each named graph says who said what."""
+    import rdflib
+    from oxrdflib import OxigraphStore
+
+    from kg.graph import names
+
+    opened = rdflib.Dataset(store=OxigraphStore(store=open_store(review)))
+    for prefix, namespace in (("ev", names.ONTOLOGY), ("g", names.GRAPHS)):
+        opened.bind(prefix, namespace)
+    return opened
+
+
+def _place(review: "Review | Path") -> tuple[Path, dict[str, Any]]:
+    """The `graph/` folder of a review and its store settings."""
+    if isinstance(review, Path):
+        if (review / "review.toml").is_file():
+            from kg.review import Review
+
+            return _place(Review.open(review))
+        return review / "graph", {}
+    return review.graph, review.table("store")

@@ -55,7 +55,12 @@ def _stated(one: Record) -> Iterator[tuple[str, str]]:
         yield f"<{DCTERMS}title>", string(one.title)
     yield from ((f"<{DCTERMS}identifier>", string(str(identifier))) for identifier in one.identifiers)
     yield from ((f"<{DCTERMS}creator>", string(str(author))) for author in one.authors if str(author))
-    for predicate, words in (("isPartOf", one.container), ("language", one.language), ("license", one.licence), ("publisher", one.publisher)):
+    for predicate, words in (
+        ("isPartOf", one.container),
+        ("language", one.language),
+        ("license", one.licence),
+        ("publisher", one.publisher),
+    ):
         if words:
             yield f"<{DCTERMS}{predicate}>", string(words)
     if one.issued:
@@ -147,10 +152,7 @@ def study(one: Study, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"{names.thing('report', key)} {term('reportOf')} {subject}"
         yield f"{subject} {term('hasReport')} {names.thing('report', key)}"
     if one.family:
-        family = names.thing("family", one.family)
-        yield f"{subject} {term('partOfFamily')} {family}"
-        yield f"{family} {RDF_TYPE} {term('StudyFamily')}"
-        yield f"{family} {LABEL} {string(one.family)}"
+        yield f"{subject} {term('partOfFamily')} {names.thing('family', one.family)}"
     for join in one.candidates:
         other = join.right if join.left == one.key else join.left
         yield f"{subject} {term('mayShareFamily')} {names.thing('study', other)}"
@@ -161,6 +163,12 @@ def study(one: Study, vocabulary: Vocabulary) -> Iterator[str]:
     yield from _samples(one, vocabulary)
 
 
+def family(name: str) -> Iterator[str]:
+    """A study family, by the name a person gave it."""
+    yield f"{names.thing('family', name)} {RDF_TYPE} {term('StudyFamily')}"
+    yield f"{names.thing('family', name)} {LABEL} {string(name)}"
+
+
 def _samples(one: Study, vocabulary: Vocabulary) -> Iterator[str]:
     for number, sample in enumerate(one.samples, start=1):
         group = names.thing("group", f"{one.key}-{number}")
@@ -168,7 +176,8 @@ def _samples(one: Study, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"{group} {RDF_TYPE} {term('SampleGroup')}"
         if participants := vocabulary.iri(sample.participants):
             yield f"{group} {term('participantType')} {participants}"
-        yield f"{group} {term('nNotStated') if sample.n is None else term('n')} {nquads.boolean(True) if sample.n is None else integer(sample.n)}"
+        number = f"{term('nNotStated')} {nquads.boolean(True)}" if sample.n is None else f"{term('n')} {integer(sample.n)}"
+        yield f"{group} {number}"
         if sample.method and (method := vocabulary.iri(sample.method)):
             yield f"{group} {term('method')} {method}"
         yield from (f"{group} {term('place')} {place}" for place in vocabulary.iris(sample.places))

@@ -17,10 +17,10 @@ _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\", "\b":
 
 
 def string(words: str, language: str = "") -> str:
-    """A string literal, with a language tag in lower case if one is given.
+    r"""A string literal, with a language tag in lower case if one is given.
 
     >>> string('say "no"'), string("häuser", "DE-ch")
-    ('"say \\\\"no\\\\""', '"häuser"@de-ch')
+    ('"say \\"no\\""', '"häuser"@de-ch')
     """
     if _SPECIAL.search(words):
         words = _SPECIAL.sub(_escaped, words)

@@ -42,6 +42,11 @@ class Vocabulary:
         """The IRIs of the concepts that are known, each once, in the order given."""
         return list(dict.fromkeys(filter(None, map(self.iri, slugs))))
 
+    def scheme(self, slug: str) -> str:
+        """Short name of the scheme of a concept, empty when no scheme holds it."""
+        concept = self.lexicon.concepts.get(slug)
+        return concept.scheme if concept else ""
+
     def known(self, slug: str) -> bool:
         """Whether a scheme holds this concept; asking is not counted."""
         return slug in self._iris
@@ -109,6 +114,6 @@ def _shipped(concepts: set[str]) -> Iterator[str]:
             and triple.subject.value not in concepts
         }
         for triple in triples:
-            if isinstance(triple.subject, pyoxigraph.NamedNode) and not isinstance(triple.object, pyoxigraph.BlankNode):
-                if triple.subject.value not in aside:
-                    yield f"{triple.subject} {triple.predicate} {triple.object} .\n"
+            blank = isinstance(triple.subject, pyoxigraph.BlankNode) or isinstance(triple.object, pyoxigraph.BlankNode)
+            if not blank and triple.subject.value not in aside:
+                yield f"{triple.subject} {triple.predicate} {triple.object} .\n"
