@@ -17,12 +17,15 @@ def open_store(review: "Review | Path") -> "pyoxigraph.Store":
     from kg.graph.build import current
 
     folder, settings = _place(review)
-    built = current(folder)
-    try:
-        store: pyoxigraph.Store = plug.part("kg.graph.stores", built.store).read(built.folder / "store", settings)
-    except (OSError, SyntaxError) as wrong:
-        raise NotBuilt(f"The built graph in {built.folder} cannot be opened ({wrong}); run 'kg build' to make it anew.") from wrong
-    return store
+    while True:
+        built = current(folder)
+        try:
+            store: pyoxigraph.Store = plug.part("kg.graph.stores", built.store).read(built.folder / "store", settings)
+        except (OSError, RuntimeError, SyntaxError) as wrong:
+            if current(folder) == built:
+                raise NotBuilt(f"The built graph in {built.folder} cannot be opened ({wrong}); run 'kg build' to make it anew.") from wrong
+            continue  # newer builds took its place between looking and opening
+        return store
 
 
 def dataset(review: "Review | Path") -> "rdflib.Dataset":

@@ -176,8 +176,8 @@ def _samples(one: Study, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"{group} {RDF_TYPE} {term('SampleGroup')}"
         if participants := vocabulary.iri(sample.participants):
             yield f"{group} {term('participantType')} {participants}"
-        number = f"{term('nNotStated')} {nquads.boolean(True)}" if sample.n is None else f"{term('n')} {integer(sample.n)}"
-        yield f"{group} {number}"
+        size = f"{term('nNotStated')} {nquads.boolean(True)}" if sample.n is None else f"{term('n')} {integer(sample.n)}"
+        yield f"{group} {size}"
         if sample.method and (method := vocabulary.iri(sample.method)):
             yield f"{group} {term('method')} {method}"
         yield from (f"{group} {term('place')} {place}" for place in vocabulary.iris(sample.places))

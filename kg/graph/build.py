@@ -123,12 +123,14 @@ def current(folder: Path) -> Built:
     """The published build of a `graph/` folder; raises `NotBuilt` when there is none."""
     name = _pointed(folder)
     path = folder / "builds" / name
-    if not name or not (path / "build.json").is_file():
+    if not name:
         raise NotBuilt(f"The review has no graph in {folder} yet; run 'kg build' first.")
     try:
         facts = json.loads((path / "build.json").read_text(encoding="utf-8"))
         return Built(path, str(facts["store"]), int(facts["quads"]), str(facts["sha256"]))
-    except (ValueError, KeyError) as wrong:
+    except (OSError, ValueError, KeyError) as wrong:
+        if _pointed(folder) != name:
+            return current(folder)  # newer builds took its place between looking and reading
         raise NotBuilt(f"The built graph in {path} is damaged ({wrong}); run 'kg build' to make it anew.") from wrong
 
 

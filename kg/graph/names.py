@@ -10,10 +10,10 @@ import unicodedata
 from functools import lru_cache
 
 from harvest.record import Record
+from ontology import BASE, EV
 
-#: The one place where the base is written (DESIGN 6; to be registered at w3id.org).
-BASE = "https://w3id.org/evidence-kg/"
-ONTOLOGY = f"{BASE}ont#"
+#: The one place where the base is written is `ontology`.
+ONTOLOGY = EV
 GRAPHS = f"{BASE}g/"
 
 META = f"{GRAPHS}meta"

@@ -10,6 +10,7 @@ from importlib.resources import files
 from kg.concepts.lexicon import Concept, Lexicon
 from kg.concepts.scheme import CLASSES
 from kg.graph import names, nquads
+from ontology import BASE
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
@@ -89,7 +90,7 @@ class Vocabulary:
             yield from (f"{subject} {link} {self._iris[slug]} .\n" for slug in slugs if slug in self._iris)
         if concept.pole_scope:
             yield f"{subject} {names.term('poleScope')} {names.term(concept.pole_scope)} .\n"
-        scheme = f"<{names.BASE}scheme/own-{names.slug(concept.scheme)}>"
+        scheme = f"<{BASE}scheme/own-{names.slug(concept.scheme)}>"
         yield f"{subject} <{SKOS}inScheme> {scheme} .\n"
         yield f"{scheme} {nquads.RDF_TYPE} <{SKOS}ConceptScheme> .\n"
         yield f"{scheme} <http://purl.org/dc/terms/title> {nquads.string(f'Own concepts of this review: {concept.scheme}', 'en')} .\n"

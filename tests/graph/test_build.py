@@ -117,12 +117,11 @@ def test_a_killed_build_leaves_a_graph_that_opens_whole(tmp_path):
         writer = subprocess.Popen([sys.executable, "-c", WRITER, str(folder)], stdout=subprocess.PIPE, env=environment)
         assert writer.stdout is not None
         writer.stdout.readline()
-        end = time.monotonic() + wait
-        while time.monotonic() < end:
-            seen.add(len(open_store(tmp_path)))
-        writer.send_signal(signal.SIGKILL)
-        writer.wait()
-        writer.stdout.close()
+        with writer:
+            end = time.monotonic() + wait
+            while time.monotonic() < end:
+                seen.add(len(open_store(tmp_path)))
+            writer.send_signal(signal.SIGKILL)
         seen.add(len(open_store(tmp_path)))
     assert seen <= {100, 40_000}
     build.publish(lines(300), folder)

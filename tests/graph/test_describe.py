@@ -8,6 +8,7 @@ import pytest
 from kg.concepts.lexicon import Lexicon
 from kg.evidence import Evidence
 from kg.graph import describe, names
+from kg.graph.vocabulary import Vocabulary
 from kg.tally import Tally
 
 PREFIXES = """PREFIX ev: <https://w3id.org/evidence-kg/ont#> PREFIX det: <https://w3id.org/evidence-kg/concept/determinant/>
@@ -42,6 +43,12 @@ def test_every_line_is_distinct_and_loads_without_loss_or_change(evidence, lexic
 def test_two_descriptions_are_equal_byte_for_byte(evidence, lexicon):
     again = dataclasses.replace(evidence)
     assert list(describe.quads(evidence, lexicon)) == list(describe.quads(again, Lexicon.load()))
+
+
+def test_every_term_used_is_in_the_ontology(evidence, lexicon):
+    used = {piece for line in describe.quads(evidence, lexicon) for piece in line.split('"')[0].split(" ")[:3] if names.ONTOLOGY in piece}
+    defined = {line.split(" ", 1)[0] for line in Vocabulary(lexicon).lines()}
+    assert used - defined == set()
 
 
 def test_no_blank_nodes(evidence, lexicon):
