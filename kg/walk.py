@@ -121,7 +121,7 @@ def lexicon(review: Review) -> "object":
     """The concepts of the review: the shipped schemes and its own."""
     from kg.concepts.lexicon import Lexicon
 
-    return Lexicon.load(review.scheme_files())
+    return Lexicon.load(review.scheme_files(), replace=review.replaces_schemes)
 
 
 def _texts(reports: Iterable[Report]) -> tuple[tuple[TextFacts, ...], dict[str, Document]]:

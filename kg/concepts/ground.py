@@ -103,7 +103,8 @@ class Grounder:
         weigh = self._scheme(kind).weigh
         told = frozenset[str]().union(*(better.shared for better in chosen))
         near = NEAR if one.reason == "overlap" else NEAR_WHOLE
-        return one.score >= near * chosen[0].score and weigh(one.shared - told) >= OWN * weigh(one.shared)
+        solid = one.shared - general()
+        return one.score >= near * chosen[0].score and 0 < OWN * weigh(solid) <= weigh(solid - told)
 
 
 class _Scheme:
