@@ -55,10 +55,13 @@ class _Description:
     def blocks(self) -> Iterator[list[str]]:
         vocabulary = self.vocabulary.lines()
         yield vocabulary
-        schemes = {line.split(" ", 1)[0] for line in vocabulary if line.endswith("#ConceptScheme> .\n")}
-        self.provenance = Provenance(schemes)
+        self.provenance = Provenance(vocabulary)
         found = self._by_report()
-        yield _named(META, self.provenance.derived(CANDIDATES, "Machines' candidates that wait for a person; left out of all counts"))
+        yield _named(
+            META,
+            self.provenance.codebook()
+            + self.provenance.derived(CANDIDATES, "Machines' candidates that wait for a person; left out of all counts"),
+        )
         seen: set[str] = set()
         for study in self.evidence.studies:
             reports = [self.reports[key] for key in study.reports if key in self.reports and key not in seen]

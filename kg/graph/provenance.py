@@ -4,6 +4,7 @@ Only dates that the data hold are written (the day a coding was dated, the day a
 two builds of one review are equal byte for byte.
 """
 
+import hashlib
 from collections.abc import Iterable
 
 from harvest.record import Record
@@ -22,9 +23,16 @@ LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 class Provenance:
     """The lines of the graph `g/meta`, one subject after the other; agents are written once."""
 
-    def __init__(self, schemes: Iterable[str]) -> None:
-        self._schemes = tuple(sorted(schemes))
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        lines = list(vocabulary)
+        self._schemes = sorted({line.split(" ", 1)[0] for line in lines if line.endswith("#ConceptScheme> .\n")})
+        self._codebook = names.thing("codebook", hashlib.sha256("".join(lines).encode()).hexdigest()[:16])
         self._agents: set[str] = set()
+
+    def codebook(self) -> list[str]:
+        """The codebook: the schemes the review's codings are read with, known by a digest of all they say."""
+        lines = [f"{self._codebook} {RDF_TYPE} <{PROV}Entity>", f"{self._codebook} {LABEL} {string('Concept schemes of this review')}"]
+        return lines + [f"{self._codebook} <http://purl.org/dc/terms/hasPart> {scheme}" for scheme in self._schemes]
 
     def record(self, graph: str, record: Record) -> list[str]:
         """A record graph: harvested from a source on the day the answer was retrieved."""
@@ -60,7 +68,7 @@ class Provenance:
         lines.append(f"{activity} {RDF_TYPE} {term('CodingActivity')}")
         lines.append(f"{activity} <{PROV}wasAssociatedWith> {agent.name}")
         lines += [f"{activity} <{PROV}used> {names.text(text)}" for text in sorted(texts)]
-        lines += [f"{activity} {term('codebook')} {scheme}" for scheme in self._schemes]
+        lines.append(f"{activity} {term('codebook')} {self._codebook}")
         if coding.date:
             lines.append(f"{activity} <{PROV}endedAtTime> {nquads.moment(coding.date)}")
         return lines
