@@ -1,12 +1,12 @@
 """`kg read`: the text and sections of documents, exactly as `kg find` sees them."""
 
 import json
-import sys
 
 import click
 
+from kg.asked import asked
+from kg.settings import Settings
 from kg.text.document import Document
-from kg.text.load import load_all
 
 
 @click.command("read")
@@ -19,8 +19,9 @@ def command(context: click.Context, sources: tuple[str, ...], as_: str) -> None:
     The text comes first and unchanged: offsets of findings are code points into it. A source is a file, '-' for standard input,
     or an identifier of a record in the review. Without a source: all documents of the review.
     """
+    settings: Settings = context.obj
     losses: list[str] = []
-    found = list(load_all(sources, sys.stdin.buffer.read, losses))
+    found = list(asked(sources, settings.review, losses))
     if as_ == "json":
         click.echo(json.dumps([row(one) for one in found], ensure_ascii=False, indent=2))
     for one in found if as_ != "json" else ():

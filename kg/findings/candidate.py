@@ -1,0 +1,25 @@
+"""What an extractor offers: a kind, a stretch of the document, the rule that made it, and how sure the rule is."""
+
+from dataclasses import dataclass
+
+from kg.findings.clause import Sentence, trim
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible finding: offsets into the document, the sentence it was read in, the rule's name and weight (0 to 1)."""
+
+    kind: str
+    start: int
+    end: int
+    sentence: Sentence
+    extractor: str
+    weight: float
+
+
+def candidate(s: Sentence, kind: str, first: int, last: int, extractor: str, weight: float) -> Candidate | None:
+    """The candidate of a stretch of tokens, trimmed; nothing when nothing is left of it."""
+    first, last = trim(s, first, last)
+    if last <= first or (last - first == 1 and s.tags[first] not in "nbge"):
+        return None
+    return Candidate(kind, s.starts[first], s.ends[last - 1], s, extractor, weight)

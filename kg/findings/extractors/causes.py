@@ -1,0 +1,193 @@
+"""What hinders or helps, by the verb between cause and effect: "X undermined trust", "hindered by X", "X led to avoidance"."""
+
+from collections.abc import Iterator
+
+from kg.findings.candidate import Candidate, candidate
+from kg.findings.clause import Sentence, phrase, subject
+from kg.findings.items import items
+from kg.findings.lexis import lexis
+
+_BY = frozenset(("by", "through"))
+_LED = {"led": "to", "lead": "to", "leads": "to", "leading": "to", "contributed": "to", "contribute": "to", "contributes": "to", "contributing": "to",
+        "resulted": "in", "result": "in", "results": "in", "resulting": "in", "made": "", "makes": "", "make": "", "making": "", "caused": "", "causes": "",
+        "increased": "", "increase": "", "increases": "", "reduced": "", "reduce": "", "reduces": "", "decreased": "", "affected": "", "lowered": ""}  # fmt: skip
+_LESS = frozenset("reduced reduce reduces decreased lowered".split(" "))
+_DUE = {"due": "to", "because": "of", "owing": "to", "attributed": "to", "linked": "to", "stemming": "from", "stemmed": "from", "resulting": "from", "attributable": "to", "driven": "by", "stem": "from",
+        "arose": "from", "arising": "from"}  # fmt: skip
+_THIN = frozenset("it they this these we that which who there participants results findings study data he she patients analysis authors respondents".split(" "))
+
+
+_GOES_ON = frozenset("continued continue continues tended tend tends served serves serve acted worked seemed seem appeared appear".split(" "))
+_SHAPED = frozenset("affected influenced shaped driven determined impacted".split(" "))
+
+
+def triggers() -> dict[str, str]:
+    """Words this part wakes up at, and the rule each starts."""
+    words = lexis()
+    found = dict.fromkeys(words["verbs.help"], "help") | dict.fromkeys(words["verbs.hinder"], "hinder")
+    return found | {word: "due" for word in _DUE} | dict.fromkeys(_LED, "led") | dict.fromkeys(_SHAPED, "shaped") | {"without": "without", "by": "by-doing"} | {"depended": "depends", "depends": "depends", "dependent": "depends", "essential": "key",
+                                                                                  "crucial": "key", "key": "key", "critical": "key", "vital": "key", "important": "key", "helpful": "key"}
+
+
+def find(s: Sentence, i: int, rule: str) -> Iterator[Candidate]:
+    """Barriers and facilitators that start at token `i` by a rule."""
+    for kind, first, last, name, weight in _RULES[rule](s, i):
+        if made := candidate(s, kind, first, last, f"causes:{name}", weight):
+            yield made
+
+
+_Found = Iterator[tuple[str, int, int, str, float]]
+
+
+def _verb(s: Sentence, i: int, kind: str, name: str) -> _Found:
+    """Active or passive use of a verb that hinders or helps."""
+    word, tag = s.words[i], s.tags[i]
+    auxiliary = i > 0 and (s.words[i - 1] in {"be", "been", "is", "are", "was", "were", "being"} or (s.tags[i - 1] == "r" and i > 1 and s.words[i - 2] in {"be", "is", "are", "was", "were", "been"}))
+    if auxiliary and tag == "e":
+        for k in range(i + 1, min(len(s.words) - 1, i + 8)):
+            if s.words[k] in _BY:
+                for a, b in items(s, k + 1, phrase(s, k + 1, commas=True), pairs=True):
+                    yield kind, a, b, f"{name}-by", 0.75
+                return
+            if s.tags[k] in ",;.sw":
+                return
+        return
+    if s.words[max(0, i - 2) : i] and s.words[i - 1] == "to" and s.words[i - 2] in _GOES_ON:
+        yield from _subjects(s, i - 2, kind, name, 0.65)
+        return
+    if {"should", "must"} & set(s.words[max(0, i - 3) : i]):
+        return
+    modal = i > 0 and (s.tags[i - 1] in "mt" or (s.tags[i - 1] == "r" and i > 1 and s.tags[i - 2] == "m"))
+    if tag == "g" or (i > 0 and s.tags[i - 1] in "tdp") or (tag == "b" and not modal and i + 1 < len(s.tags) and s.tags[i + 1] not in "dnpgbreo#("):
+        return
+    if i + 1 >= len(s.words) or s.tags[i + 1] in ",.;" or _negated(s, i):
+        return
+    if word in {"support", "supports", "help", "limit", "limits", "support"} and not modal and s.tags[i - 1] not in "no" and tag == "b":
+        return
+    yield from _subjects(s, i, kind, name, 0.62 if not modal else 0.6)
+
+
+def _subjects(s: Sentence, i: int, kind: str, name: str, weight: float) -> _Found:
+    first, last = subject(s, i)
+    if last <= first or s.words[first] in _THIN and last - first <= 3 or last - first > 30:
+        return
+    parts = items(s, first, last) if "," in s.tags[first:last] else items(s, first, last, pairs=True)
+    for a, b in parts:
+        yield kind, a, b, name, weight
+
+
+def _negated(s: Sentence, i: int) -> bool:
+    return any(word in {"not", "neither", "never", "no", "nor", "n't", "without"} for word in s.words[max(0, i - 3) : i])
+
+
+def _hinder(s: Sentence, i: int) -> _Found:
+    yield from _verb(s, i, "barrier", "hinders")
+
+
+def _help(s: Sentence, i: int) -> _Found:
+    if s.role in {"conclusion", "recommendation"} and s.words[i - 1] in {"to", "and"} and i:
+        return
+    if {"findings", "results", "study", "studies", "research", "we"} & set(s.words[max(0, i - 5) : i]):
+        return
+    yield from _verb(s, i, "facilitator", "helps")
+
+
+def _led(s: Sentence, i: int) -> _Found:
+    """Causes of outcomes one does not want, or of less of what one wants."""
+    words = lexis()
+    follow = _LED[s.words[i]]
+    n = i + 1
+    if follow:
+        if n >= len(s.words) or s.words[n] != follow:
+            return
+        n += 1
+    if s.tags[i] == "e" and i and s.words[i - 1] in {"was", "were", "been", "be", "is", "are"}:
+        return
+    if i and s.tags[i - 1] in "dtp":
+        return
+    tail = s.words[n : n + 9]
+    if s.words[i] in {"made", "makes", "make", "making"}:
+        bad = any(word in {"difficult", "harder", "impossible", "challenging", "hard", "unable", "reluctant", "afraid"} for word in tail)
+        good = any(word in {"easier", "possible", "comfortable", "safer"} for word in tail)
+    else:
+        bad = any(word in words["polarity.bad_outcome"] for word in tail[:6])
+        good = any(word in words["polarity.good_outcome"] for word in tail[:5])
+        if s.words[i] in _LESS:
+            bad, good = good and not bad, False
+    if not bad and not good and follow:
+        bad = any(word in words["polarity.negative"] for word in s.words[max(0, i - 12) : i]) and s.role == "result"
+    if (bad or good) and not _negated(s, i):
+        kind = "barrier" if bad else "facilitator"
+        yield from _subjects(s, i, kind, "leads-to", 0.5 if follow or s.words[i].startswith("ma") else 0.35)
+
+
+def _due(s: Sentence, i: int) -> _Found:
+    """Reasons given for what went badly: "low uptake due to X"."""
+    words = lexis()
+    if s.words[i] in {"linked", "attributed"} and s.tags[i - 1] in "nro" and "to" in s.words[i + 1 : i + 10] and s.words[i + 1] != "to":
+        k = s.words.index("to", i + 1)
+        for first, last in ((i + 1, k), (k + 1, phrase(s, k + 1, commas=True))):
+            for a, b in items(s, first, last, pairs=True):
+                yield "barrier", a, b, "linked-to", 0.55
+        return
+    if i + 2 >= len(s.words) or s.words[i + 1] != _DUE[s.words[i]] or s.role not in {"result", "conclusion", "unstructured"}:
+        return
+    before = s.words[max(0, i - 14) : i]
+    if any(word in words["polarity.bad_outcome"] or word in words["polarity.negative"] for word in before):
+        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=True):
+            yield "barrier", a, b, "due-to", 0.55
+
+
+def _depends(s: Sentence, i: int) -> _Found:
+    """What success depends on."""
+    if i + 2 < len(s.words) and s.words[i + 1] in {"on", "upon"} and s.role in {"result", "conclusion", "unstructured"}:
+        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=False):
+            yield "facilitator", a, b, "depends-on", 0.5
+
+
+def _key(s: Sentence, i: int) -> _Found:
+    """What is essential: "strong leadership is essential", "trust was key to engagement"."""
+    k = i - 1
+    while k > 0 and (s.tags[k] == "r" or s.words[k] in {"a", "the"}):
+        k -= 1
+    if k <= 0 or s.tags[k] not in "xe" or s.words[k] not in {"is", "are", "was", "were", "be", "considered", "perceived", "seen", "deemed", "been"}:
+        return
+    after = s.words[i + 1] if i + 1 < len(s.words) else "."
+    if after not in {"to", "for", "in", ".", "when", ",", "and", "if"}:
+        return
+    first, last = subject(s, k if s.tags[k] == "x" else i)
+    if last <= first or s.words[first] in _THIN or s.tags[first] == "o":
+        return
+    for a, b in items(s, first, last, pairs=True):
+        yield "facilitator", a, b, "is-key", 0.6
+
+
+def _shaped(s: Sentence, i: int) -> _Found:
+    """What something was affected by, when its own words tell the direction."""
+    words = lexis()
+    if i + 2 < len(s.words) and s.words[i + 1] == "by" and s.role in {"result", "conclusion", "unstructured"}:
+        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=False):
+            kind = "barrier" if set(s.words[a:b]) & words["polarity.negative"] else "facilitator" if set(s.words[a:b]) & words["polarity.positive"] else ""
+            if kind:
+                yield kind, a, b, "affected-by", 0.55
+
+
+def _without(s: Sentence, i: int) -> _Found:
+    """What went wrong for want of something: "Without specific guidance, staff ..."."""
+    if i == 0 and s.role in {"result", "conclusion", "unstructured"}:
+        end = phrase(s, 1)
+        if end < len(s.words) and s.tags[end] == ",":
+            yield "barrier", 0, end, "without", 0.55
+
+
+def _by_doing(s: Sentence, i: int) -> _Found:
+    """What was achieved by doing: "By exploring preferences, recruiters enabled ..."."""
+    if i == 0 and len(s.tags) > 3 and s.tags[1] == "g" and s.role in {"result", "conclusion", "unstructured"}:
+        end = phrase(s, 1)
+        good = lexis()["verbs.help"] | {"can", "could", "may", "potential", "improved", "able"}
+        if any(word in good for word in s.words[end : end + 14]):
+            for a, b in items(s, 1, end, pairs=True):
+                yield "facilitator", a, b, "by-doing", 0.55
+
+
+_RULES = {"shaped": _shaped, "without": _without, "by-doing": _by_doing, "hinder": _hinder, "help": _help, "led": _led, "due": _due, "depends": _depends, "key": _key}

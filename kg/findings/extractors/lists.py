@@ -1,0 +1,179 @@
+"""Enumerations that a noun of findings announces: "barriers included ...", "... were facilitators", "challenges (...)"."""
+
+from collections.abc import Iterator
+
+from kg.findings.candidate import Candidate, candidate
+from kg.findings.clause import Sentence, closing, finite, phrase, subject
+from kg.findings.items import items, listed
+from kg.findings.lexis import lexis
+
+_OPENERS = frozenset(("including", "include", "includes", "included", "comprised", "comprise", "comprising", "encompassed", "encompassing", "namely",
+                      "involved", "covered", "covering", "ranged", "consisted", "entailed", "contained"))  # fmt: skip
+_COPULAS = frozenset(("were", "are", "was", "is", "be"))
+_LINKS = frozenset(("related", "linked", "about", "around", "associated", "due", "centred", "centered", "concerned", "arose", "stemmed", "regarding", "concerning"))
+_AS = frozenset(("as", "were", "are", "was", "is", "be", "become", "became", "remain", "remained", "pose", "posed", "poses", "present", "presented", "presents",
+                 "constitute", "constituted", "represent", "represented", "create", "created", "creates", "remains", "posing", "creating"))  # fmt: skip
+
+
+_ABOUT = frozenset(("about", "regarding", "over", "around", "of", "concerning", "that"))
+
+
+def triggers() -> dict[str, str]:
+    """Words this part wakes up at, and the kind each announces (`neutral` when it announces none)."""
+    words = lexis()
+    found: dict[str, str] = {}
+    for kind in ("neutral", "recommendation", "facilitator", "barrier"):
+        found |= dict.fromkeys(words[f"nouns.{kind}"], kind)
+    return found
+
+
+def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
+    """Findings announced by the noun at token `i`."""
+    kind = _directed(s, i, kind)
+    for rule, ranges, weight in (_after(s, i), _before(s, i), _inside(s, i)):
+        for first, last in ranges:
+            own = _kind_of(s, first, last, kind, i)
+            if own and (made := candidate(s, own, first, last, f"lists:{rule}-{own}", weight)):
+                yield made
+        if ranges:
+            return
+
+
+def _directed(s: Sentence, i: int, kind: str) -> str:
+    """The kind a noun announces here, by the words before it ("hindering factors") and after it ("factors that hinder")."""
+    words = lexis()
+    before = s.words[max(0, i - 4) : i]
+    after = s.words[i + 1 : i + 5]
+    if kind == "neutral":
+        for pole in ("barrier", "facilitator"):
+            if any(word in words[f"direction.{pole}"] for word in before):
+                return pole
+        for verb, pole in (("hinder", "barrier"), ("help", "facilitator")):
+            if any(word in words[f"verbs.{verb}"] for word in after[:3]):
+                return pole
+        if "contributing" in s.words[i + 1 :] or "leading" in after:
+            k = s.words.index("contributing", i + 1) if "contributing" in s.words[i + 1 :] else i + 1
+            if any(word in words["polarity.bad_outcome"] for word in s.words[k : k + 6]):
+                return "barrier"
+        if s.words[i] in {"reason", "reasons"} and "for" in after:
+            return "barrier" if any(word in words["polarity.bad_outcome"] or word in {"not", "non", "refusing", "declining"} for word in after[1:]) else "facilitator"
+    if kind == "recommendation" and s.words[i] in {"strategy", "strategies", "improvement", "improvements"}:
+        suggested = {"recommended", "suggested", "proposed", "potential", "future", "possible", "needed"}
+        if s.role != "conclusion" and not suggested & set(s.words):
+            return "facilitator"
+    return kind
+
+
+def _after(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
+    """What follows the noun: "barriers to care included A, B and C", "challenges were: ...", "barriers such as A"."""
+    limit = min(len(s.words), i + 30)
+    k = i + 1
+    while k < limit:
+        word, tag = s.words[k], s.tags[k]
+        if word in _OPENERS and not (word == "involved" and s.tags[k - 1] != "n"):
+            return "list", _take(s, k + 1), 0.8
+        if word == "such" and k + 1 < limit and s.words[k + 1] == "as":
+            return "such-as", _take(s, k + 2), 0.7
+        if tag == ":":
+            return "list", _take(s, k + 1), 0.85
+        if tag == "(" and k > i + 1 and s.tags[k + 1] != "#" and closing(s, k) < limit and s.tags[closing(s, k)] == ":":
+            k = closing(s, k)
+            continue
+        if word in {"relating", "related"} and k + 2 < limit and s.words[k + 1] == "to" and k - i <= 3:
+            return "list", _take(s, k + 2), 0.65
+        if s.words[i + 1] in _ABOUT and s.tags[k] == "x" and k + 1 < limit and s.tags[k + 1] in "er":
+            return _worries(s, i, k)
+        if word in _COPULAS:
+            return _copula(s, k)
+        if tag in ";)" or tag == "." or (tag == "s" and word != "that") or (tag == "m"):
+            break
+        if finite(s, k) and tag in "ve" and k + 1 < limit and s.tags[k + 1] in "dp" and k > i + 1 and word not in lexis()["verbs.report"]:
+            break
+        k += 1
+    return "", [], 0.0
+
+
+def _worries(s: Sentence, i: int, k: int) -> tuple[str, list[tuple[int, int]], float]:
+    """Concerns that were raised: "concerns about A, delays in B and C were raised", the first with its cue."""
+    first = i
+    while first > 0 and s.tags[first - 1] in "ne":
+        first -= 1
+    return "raised", items(s, first, k), 0.7
+
+
+def _copula(s: Sentence, k: int) -> tuple[str, list[tuple[int, int]], float]:
+    """After "barriers were": the list itself, or what they relate to; nothing for a bare passive."""
+    n = k + 1
+    while n < len(s.words) and s.tags[n] in "r":
+        n += 1
+    if n >= len(s.words) or s.words[k - 1] == "there":
+        return "", [], 0.0
+    for j in range(n, min(len(s.words) - 1, n + 9)):
+        if s.words[j] in _OPENERS and s.tags[j - 1] in "c,":
+            return "list", _take(s, j + 1), 0.8
+    if s.words[n] in _LINKS and n + 1 < len(s.words):
+        return "list", _take(s, n + 2 if s.tags[n + 1] in "tp" else n + 1), 0.6
+    if s.tags[n] == "e" or s.tags[n] in "pv":
+        for j in range(n, min(len(s.words), n + 14)):
+            if s.tags[j] == ":" or (s.words[j] in _OPENERS and s.tags[j - 1] in ",e"):
+                return "list", _take(s, j + 1), 0.85
+        return "", [], 0.0
+    return "copula", _take(s, n), 0.65
+
+
+def _take(s: Sentence, first: int) -> list[tuple[int, int]]:
+    while first < len(s.words) and s.tags[first] in ":,":
+        first += 1
+    if first < len(s.words) and s.words[first] in {"from", "of"}:
+        first += 1
+    return items(s, first, len(s.words))
+
+
+def _before(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
+    """What stands before the noun: "A, B and C were major barriers", "identified A and B as barriers"."""
+    k = i - 1
+    while k > 0 and i - k <= 7 and s.tags[k] in "nrdbeg#" and s.words[k] not in _AS:
+        k -= 1
+    if k <= 0 or s.words[k] not in _AS:
+        return "", [], 0.0
+    if s.words[k] == "as":
+        reports = lexis()["verbs.report"] | {"served", "serve", "acted", "act", "acting", "serving", "emerged"}
+        j = next((j for j in range(k - 1, max(-1, k - 25), -1) if s.words[j] in reports), -1)
+        if j < 0:
+            return "", [], 0.0
+        if k - j <= 2 or s.tags[j - 1] == "x":
+            first, last = subject(s, j)
+        else:
+            first, last = j + 1, k
+    else:
+        first, last = subject(s, k)
+    if last <= first or s.tags[first] in "o" or s.words[first] in {"there", "these", "this", "it", "which", "that", "here"}:
+        return "", [], 0.0
+    return "predicate", items(s, first, last), 0.75
+
+
+def _inside(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
+    """An enumeration in brackets right after the noun: "factors (A, B and C)"."""
+    for k in range(i + 1, min(len(s.words) - 1, i + 3)):
+        if s.tags[k] == "(":
+            end = closing(s, k) - 1
+            if listed(s, k + 1, end) and s.tags[k + 1] not in "#":
+                return "brackets", items(s, k + 1, end), 0.7
+    return "", [], 0.0
+
+
+def _kind_of(s: Sentence, first: int, last: int, kind: str, cue: int) -> str:
+    """The kind of one item: the cue's, or for a neutral cue what its own words say; empty when nothing does."""
+    words = s.words[first:last]
+    if kind != "neutral":
+        return kind
+    lists = lexis()
+    negative = sum(1 for word in words if word in lists["polarity.negative"])
+    positive = sum(1 for word in words if word in lists["polarity.positive"])
+    if s.words[cue] in {"need", "needs"}:
+        return ""
+    if negative > 0 and s.words[first] in lists["polarity.negative"]:
+        return "barrier"
+    if negative > positive:
+        return "barrier"
+    return "facilitator" if positive > negative else ""

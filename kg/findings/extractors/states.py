@@ -1,0 +1,96 @@
+"""What people say of themselves and what a report names outright: "were unclear about their roles", "a lack of training"."""
+
+from collections.abc import Iterator
+
+from kg.findings.candidate import Candidate, candidate
+from kg.findings.clause import Sentence, phrase
+from kg.findings.items import items
+from kg.findings.lexis import lexis
+
+_FELT = frozenset("felt feel was were are is feeling became become remained being".split(" "))
+#: Nouns that name a barrier by themselves, and what must follow them.
+_HEADS = {"lack": ("of",), "absence": ("of",), "shortage": ("of",), "fear": ("of", "that", "about"), "fears": ("of", "that", "about"), "concerns": ("about", "regarding", "over", "that", "around", "with"),
+          "concern": ("about", "regarding", "over", "that", "around"), "stigma": (), "mistrust": ("of", "in", "between"), "distrust": ("of", "in", "between"), "difficulty": (), "difficulties": (),
+          "inability": ("to",), "reluctance": ("to",), "skepticism": ("about", "toward", "towards", "of"), "scepticism": ("about", "toward", "towards", "of"), "problems": ("in", "with"),
+          "challenges": ("in", "with"), "uncertainty": ("about", "due", "regarding", "around", "over"), "confusion": ("about", "over", "regarding", "around"), "resistance": ("to", "from"), "misconceptions": ("about",), "worries": ("about",),
+          "discrimination": (), "dissatisfaction": ("with",), "frustration": ("with", "about", "over"), "hesitancy": (), "tensions": ("between",), "conflict": ("between", "with"), "conflicts": ("between", "with")}  # fmt: skip
+_GOOD = {"desire": ("to", "for"), "willingness": ("to",), "interest": ("in",), "confidence": ("in",), "trust": ("in", "between"), "familiarity": (), "comfort": (), "satisfaction": ("with",),
+         "acceptability": ("of",), "enthusiasm": ("for",), "support": ("for", "from")}  # fmt: skip
+_TELL = frozenset("expressed reported indicated described showed noted had demonstrated valued appreciated highlighted".split(" "))
+_POOR = frozenset("insufficient inadequate limited poor unclear lacking unmet".split(" "))
+
+
+def triggers() -> dict[str, str]:
+    """Words this part wakes up at, and the rule each starts."""
+    words = lexis()
+    found = dict.fromkeys(words["states.barrier"], "barrier") | dict.fromkeys(words["states.facilitator"], "facilitator")
+    return found | dict.fromkeys(_HEADS, "head") | dict.fromkeys(_POOR, "poor") | dict.fromkeys(_GOOD, "good")
+
+
+def find(s: Sentence, i: int, rule: str) -> Iterator[Candidate]:
+    """Barriers and facilitators that start at token `i`."""
+    if s.role not in {"result", "conclusion", "unstructured"}:
+        return
+    if rule in {"barrier", "facilitator"} and s.words[i] not in _POOR:
+        yield from _state(s, i, rule)
+    if rule == "head":
+        yield from _head(s, i)
+    if rule == "good":
+        yield from _good(s, i)
+    if rule == "poor" or s.words[i] == "unclear":
+        if i and s.words[i - 1] in _FELT:
+            yield from _state(s, i, "barrier")
+        else:
+            yield from _poor(s, i)
+
+
+def _state(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
+    k = i - 1
+    while k > 0 and s.tags[k] == "r":
+        k -= 1
+    if k < 0 or s.words[k] not in _FELT or i + 1 >= len(s.words):
+        return
+    if s.words[k + 1] == "not" or s.words[max(0, k - 1)] == "not":
+        return
+    if s.tags[i + 1] in "ptsg" or s.tags[i] == "e" and s.tags[i + 1] == "d" or s.words[i + 1] == "that":
+        start = k if s.words[k] == "felt" and kind == "barrier" else i
+        if made := candidate(s, kind, start, phrase(s, i + 1, commas=False) if s.words[i + 1] != "that" else _clause(s, i + 2), f"states:people-{kind}", 0.6):
+            yield made
+
+
+def _clause(s: Sentence, first: int) -> int:
+    """The end of a clause after that: the next comma or full stop."""
+    return next((k for k in range(first, len(s.words)) if s.tags[k] in ",;." ), len(s.words))
+
+
+def _head(s: Sentence, i: int) -> Iterator[Candidate]:
+    need = _HEADS[s.words[i]]
+    if need and (i + 1 >= len(s.words) or s.words[i + 1] not in need):
+        return
+    first = i
+    while first > 0 and s.tags[first - 1] in "ne" and i - first < 4 and s.words[first - 1] not in {"reported", "described", "expressed"}:
+        first -= 1
+    end = phrase(s, i + 1) if i + 1 < len(s.words) else i + 1
+    if i + 1 < len(s.words) and s.words[i + 1] == "that":
+        end = _clause(s, i + 2)
+    for a, b in items(s, first, max(end, i + 1), pairs=True)[:1]:
+        if made := candidate(s, "barrier", a, b, "states:named", 0.5):
+            yield made
+
+
+def _good(s: Sentence, i: int) -> Iterator[Candidate]:
+    """What people tell they have that helps: "94% expressed desire to receive support"."""
+    first = i
+    while first > 0 and s.tags[first - 1] in "nedr" and i - first < 3 and s.words[first - 1] not in _TELL:
+        first -= 1
+    need = _GOOD[s.words[i]]
+    if first and s.words[first - 1] in _TELL and (not need or s.words[i + 1 : i + 2] and s.words[i + 1] in need):
+        if made := candidate(s, "facilitator", first, phrase(s, first, commas=s.words[i] == "desire"), "states:told-facilitator", 0.55):
+            yield made
+
+
+def _poor(s: Sentence, i: int) -> Iterator[Candidate]:
+    if i + 1 >= len(s.words) or s.tags[i + 1] not in "nbg" or (i and s.words[i - 1] in {"not", "is", "are", "was", "were"}):
+        return
+    if made := candidate(s, "barrier", i, phrase(s, i + 1, joined=False), "states:poor", 0.45):
+        yield made

@@ -1,0 +1,151 @@
+"""Enumerations split into their items, each a stretch of tokens that can be read alone."""
+
+from kg.findings.clause import Sentence, closing, finite, phrase, trim
+from kg.findings.lexis import lexis
+
+Range = tuple[int, int]
+#: Words that lead from a general word to its instances inside an item ("system factors, including X").
+_INSTANCES = frozenset(("including", "include", "namely"))
+_MARKS = frozenset("1 2 3 4 5 6 7 8 9 10 11 12 i ii iii iv v vi vii viii a b c d e f g h".split(" "))
+#: First words of a comment after the list, not of an item.
+_COMMENT = frozenset("which who where whereas while although but with resulting leading suggesting indicating highlighting making creating as thus "
+                     "despite regardless because since when if so yet particularly especially specifically respectively according depending "
+                     "contributing reflecting showing demonstrating causing compared thereby even".split(" "))  # fmt: skip
+
+
+def items(s: Sentence, first: int, last: int, *, pairs: bool = True) -> list[Range]:
+    """The items of the enumeration in tokens `first` to `last`, trimmed; a single item when it is none.
+
+    With `pairs` false, "A and B" without a comma stays one item.
+    """
+    if numbered := _numbered(s, first, last):
+        found = numbered
+    elif any(s.tags[k] == ";" for k in range(first, last)):
+        found = _cut(s, first, last, ";")
+    else:
+        found = _commas(s, first, last, pairs=pairs)
+    trimmed = [trim(s, *_instance(s, a, b)) for a, b in found]
+    return [(a, b) for a, b in trimmed if b > a and _is_item(s, a, b)]
+
+
+def listed(s: Sentence, first: int, last: int) -> bool:
+    """Whether a stretch reads like an enumeration: numbered, with semicolons, or with a comma and a last and/or."""
+    tags = s.tags[first:last]
+    return ";" in tags or ("," in tags and "c" in tags) or bool(_numbered(s, first, last))
+
+
+def _is_item(s: Sentence, a: int, b: int) -> bool:
+    return b - a <= 40 and any(s.tags[k] in "nbgev" for k in range(a, b)) and not s.words[a].startswith("http")
+
+
+def _numbered(s: Sentence, first: int, last: int) -> list[Range]:
+    """Items that carry marks: `(1) ...; (2) ...`, `1) ...`, `i) ...`."""
+    marks: list[Range] = []
+    for k in range(first, last - 1):
+        if s.words[k] in _MARKS and s.tags[k + 1] == ")" and (k == first or s.tags[k - 1] in "(,;:c." or s.tags[k] == "#"):
+            marks.append((k - 1 if k > first and s.tags[k - 1] == "(" else k, k + 2))
+    if len(marks) < 2:
+        return []
+    starts = [mark[1] for mark in marks]
+    stops = [mark[0] for mark in marks[1:]] + [last]
+    return [(a, phrase(s, a, b, commas=True) if b == last else b) for a, b in zip(starts, stops, strict=True)]
+
+
+def _cut(s: Sentence, first: int, last: int, mark: str) -> list[Range]:
+    """Stretches between marks outside brackets."""
+    found: list[Range] = []
+    start = k = first
+    while k < last:
+        if s.tags[k] in "([":
+            k = closing(s, k)
+            continue
+        if s.tags[k] == mark:
+            found.append((start, k))
+            start = k + 1
+        k += 1
+    found.append((start, last))
+    return found
+
+
+def _commas(s: Sentence, first: int, last: int, *, pairs: bool) -> list[Range]:
+    """Items between commas, the last one after and/or; what comments on the list is left out."""
+    parts = [(a, b) for part in _cut(s, first, last, ",") for a, b in _well_as(s, *part)]
+    if len(parts) == 1:
+        a, b = parts[0]
+        b = min(b, phrase(s, a, b))
+        return _pair(s, a, b) if pairs else [(a, b)]
+    found: list[Range] = []
+    oxford = any(s.tags[a] == "c" for a, b in parts[1:] if b > a)
+    for number, (a, b) in enumerate(parts):
+        if a >= b:
+            continue
+        if number and s.words[a] in _COMMENT:
+            break
+        if number and _predicate(s, a, b):
+            break
+        closes = s.tags[a] == "c" or (number == len(parts) - 1)
+        end = phrase(s, a + 1, b) if s.tags[a] == "c" else phrase(s, a, b)
+        if closes and not oxford and number:
+            found.extend(_last(s, a, end))
+            break
+        found.append((a, end))
+        if s.tags[a] == "c" and not (number + 1 < len(parts) and parts[number + 1][0] < last and s.tags[parts[number + 1][0]] == "c"):
+            break
+    return found
+
+
+def _predicate(s: Sentence, a: int, b: int) -> bool:
+    """Whether a part after a comma is a clause of its own."""
+    start = a + 1 if s.tags[a] == "c" else a
+    if start < b and s.tags[start] in "oxm":
+        return True
+    return any(finite(s, k) and s.tags[k] in "xm" for k in range(start, min(b, start + 4))) and not any(s.tags[k] == "w" for k in range(start, b))
+
+
+def _well_as(s: Sentence, a: int, b: int) -> list[Range]:
+    """A stretch cut at "as well as" and "along with"."""
+    found: list[Range] = []
+    start = a
+    for k in range(a, b - 2):
+        if s.words[k : k + 3] == ["as", "well", "as"]:
+            found.append((start, k))
+            start = k + 3
+    found.append((start, b))
+    return [(x, y) for x, y in found if y > x]
+
+
+def _last(s: Sentence, a: int, b: int) -> list[Range]:
+    """The last stretch of a list without a comma before its and: cut there."""
+    for k in range(a + 1, b - 1):
+        if s.tags[k] == "c" and not any(s.words[j] in {"between", "both", "of"} for j in range(max(a, k - 3), k) if s.words[j] != "of" or k + 2 == b):
+            return [(a, k), (k + 1, b)]
+    return [(a, b)]
+
+
+def _pair(s: Sentence, a: int, b: int) -> list[Range]:
+    """Two items joined by and, cut when each can be read alone."""
+    charged = lexis()["polarity.negative"] | lexis()["polarity.positive"]
+    for k in range(a + 1, b - 1):
+        if s.tags[k] == "(":
+            continue
+        if s.tags[k] != "c":
+            continue
+        left, right = k - a, b - k - 1
+        if any(s.words[j] in {"between", "both"} for j in range(a, k)):
+            continue
+        own = s.words[k + 1] in charged or s.tags[k + 1] in "gd" or s.words[k + 1] == s.words[a]
+        if s.tags[k - 1] == ")" or (left >= 2 and right >= 2 and own) or (left >= 3 and right >= 4):
+            return [(a, k), *_pair(s, k + 1, b)]
+    return [(a, b)]
+
+
+def _instance(s: Sentence, a: int, b: int) -> Range:
+    """An item that only leads to its instance ("system factors, including X"): the instance alone."""
+    neutral = lexis()["nouns.neutral"]
+    for k in range(a + 1, b - 1):
+        if s.words[k] in _INSTANCES or (s.words[k] == "such" and s.words[k + 1] == "as"):
+            after = k + 2 if s.words[k] == "such" else k + 1
+            if any(word in neutral for word in s.words[a:k]):
+                return after, b
+            return a, k
+    return a, b

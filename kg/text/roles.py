@@ -1,0 +1,97 @@
+"""The role of each sentence: its section's, or in an unlabelled abstract the most likely path from background to conclusion."""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.text.document import Document, Section
+from kg.text.sections import is_furniture
+from kg.text.sentences import sentences
+
+_PATH = ("background", "aim", "method", "result", "conclusion")
+#: Longest abstract read as one path, in sentences; a longer text is no abstract.
+_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence `text[start:end]` with its role (`unstructured` in pages without roles) and the label of its section."""
+
+    start: int
+    end: int
+    role: str
+    section: str
+
+
+@cache
+def _cues() -> tuple[tuple[str, int, float], ...]:
+    table = tomllib.loads(files("kg.text").joinpath("roles.toml").read_text(encoding="utf-8"))
+    return tuple((cue, _PATH.index(role), weight) for role, cues in table.items() for cue, weight in cues.items())
+
+
+def places(document: Document) -> Iterator[Place]:
+    """Every sentence of a document that is prose, in order, with its role."""
+    for section in document.sections:
+        if section.role in {"title", "furniture", "references"}:
+            continue
+        spans = [span for span in sentences(document.text, section.start, section.end) if not is_furniture(document.text, *span)]
+        label = section.label or section.role
+        for (start, end), role in zip(spans, _roles(document.text, section, spans), strict=True):
+            yield Place(start, end, role, label)
+
+
+def _roles(text: str, section: Section, spans: Sequence[tuple[int, int]]) -> list[str]:
+    if section.role == "body" or (section.role == "abstract" and len(spans) > _MOST):
+        return ["unstructured"] * len(spans)
+    if section.role != "abstract":
+        return [section.role] * len(spans)
+    return path([text[start:end] for start, end in spans])
+
+
+def path(words: Sequence[str]) -> list[str]:
+    """The most likely roles of the sentences of an abstract, never turning back from conclusion to background.
+
+    >>> path(["Little is known of it.", "We conducted interviews with staff.", "Staff reported fear.", "Training is needed."])
+    ['background', 'method', 'result', 'conclusion']
+    """
+    scores = [_score(sentence, number / max(1, len(words) - 1)) for number, sentence in enumerate(words)]
+    best = [[0.0] * 5 for _ in words]
+    back = [[0] * 5 for _ in words]
+    for n, own in enumerate(scores):
+        for state in range(5):
+            options = [(best[n - 1][before] - _turn(before, state), -abs(state - before), before) for before in range(5)] if n else [(_begin(state), 0, state)]
+            value, _, before = max(options)
+            best[n][state], back[n][state] = value + own[state], before
+    if not scores:
+        return []
+    state = max(range(5), key=lambda one: best[-1][one])
+    roles = []
+    for n in range(len(scores) - 1, -1, -1):
+        roles.append(_PATH[state])
+        state = back[n][state]
+    return roles[::-1]
+
+
+def _turn(before: int, state: int) -> float:
+    """What it costs to go from one role to another: forward is free, skipping a little, back nearly never."""
+    if state == before:
+        return 0.0
+    if state > before:
+        return 0.25 * (state - before - 1)
+    return 2.0 if (before, state) in {(1, 0), (2, 1), (4, 3)} else 5.0
+
+
+def _begin(state: int) -> float:
+    return (0.0, -0.5, -1.2, -2.5, -3.5)[state]
+
+
+def _score(sentence: str, position: float) -> list[float]:
+    """How well each role fits a sentence, by its cues and its place from 0 (first) to 1 (last)."""
+    words = f" {sentence.lower()} "
+    scores = [0.9 - 1.6 * position, 0.2 - 0.8 * position, 0.1, 0.2 + 0.3 * position, -0.9 + 1.4 * position]
+    for cue, role, weight in _cues():
+        if cue in words:
+            scores[role] += weight
+    return scores
