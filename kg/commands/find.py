@@ -11,8 +11,20 @@ from kg.settings import Settings
 
 @click.command("find")
 @click.argument("sources", nargs=-1, metavar="[FILE or IDENTIFIER]...")
-@click.option("--as", "as_", type=click.Choice(["jsonl", "json", "csv", "tsv", "md", "text"]), default="jsonl", show_default=True, help="How to print.")
-@click.option("--least", type=click.FloatRange(0, 1), default=None, help="Least confidence of a finding (default: what the accuracy card is measured at).")
+@click.option(
+    "--as",
+    "as_",
+    type=click.Choice(["jsonl", "json", "csv", "tsv", "md", "text"]),
+    default="jsonl",
+    show_default=True,
+    help="How to print.",
+)
+@click.option(
+    "--least",
+    type=click.FloatRange(0, 1),
+    default=None,
+    help="Least confidence of a finding (default: what the accuracy card is measured at).",
+)
 @click.option("--ground/--no-ground", default=True, help="Match findings to concepts.")
 @click.pass_context
 def command(context: click.Context, sources: tuple[str, ...], as_: str, least: float | None, ground: bool) -> None:

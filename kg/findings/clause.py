@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.findings.lexis import lexis
+from kg.findings.lexis import lexis, words
 
 _TOKEN = re.compile(r"(?:e\.g|i\.e|vs|cf)\.|[^\W\d_]+(?:[-'’/][^\W\d_]+)*['’]?|\d+(?:[.,]\d+)*%?|\S")
 _SPACE = " "
@@ -17,10 +17,9 @@ _CLOSERS = {"(": ")", "[": "]"}
 #: No rule reads a sentence of more tokens than this: it is a table, a list of references or debris.
 MOST_TOKENS = 220
 #: Participles that keep hold of their noun before "to".
-_TIED = frozenset("related linked tied tailored attached adapted exposed limited dedicated connected attributed compared".split(" "))
+_TIED = words("clause.tied")
 #: Words that only lead into a subject.
-_LEADS = frozenset("however moreover furthermore additionally overall finally further thus therefore hence yet conversely similarly likewise also "
-                   "notably importantly specifically generally first second third secondly thirdly lastly instead consequently meanwhile".split(" "))  # fmt: skip
+_LEADS = words("clause.leads")
 
 
 @dataclass(slots=True)
@@ -89,7 +88,9 @@ def finite(s: Sentence, i: int) -> bool:
     """Whether token `i` is a finite verb, as far as its neighbours tell."""
     tag = s.tags[i]
     if tag in "xm":
-        return s.words[i] not in {"being", "been", "having", "be", "have"} or (i > 0 and s.tags[i - 1] in "nowr)" and s.words[i] in {"have", "be"})
+        return s.words[i] not in {"being", "been", "having", "be", "have"} or (
+            i > 0 and s.tags[i - 1] in "nowr)" and s.words[i] in {"have", "be"}
+        )
     if tag == "v":
         return True
     if i == 0:
@@ -104,14 +105,18 @@ def finite(s: Sentence, i: int) -> bool:
         return after not in "p.,;)(" or s.words[i - 1] in {"they", "who", "we", "it", "that", "which"}
     if tag == "b" and before in "now":
         after = s.tags[i + 1] if i + 1 < len(s.tags) else "."
-        return before in "ow" and after not in "xm" or (after in "dto" and s.words[i - 1].endswith("s")) or (after == "s" and s.words[i - 1].endswith("s"))
+        return (
+            (before in "ow" and after not in "xm")
+            or (after in "dto" and s.words[i - 1].endswith("s"))
+            or (after == "s" and s.words[i - 1].endswith("s"))
+        )
     return False
 
 
 def subject(s: Sentence, verb: int) -> tuple[int, int]:
     """The tokens of the subject before the verb group that holds token `verb`; empty (equal ends) when there is none."""
     last = verb
-    while last > 0 and (s.tags[last - 1] in "xmr" or s.words[last - 1] in {"not", "to", "been"} and s.tags[last - 2] in "xme"):
+    while last > 0 and (s.tags[last - 1] in "xmr" or (s.words[last - 1] in {"not", "to", "been"} and s.tags[last - 2] in "xme")):
         last -= 1
     first, k = last, last - 1
     relative = False
@@ -158,7 +163,7 @@ def _opening(s: Sentence, k: int) -> int:
 def _list_comma(s: Sentence, k: int, last: int) -> bool:
     """Whether the comma at `k` separates items of a subject ("A, B, and C were")."""
     tail = s.words[k + 1 : last]
-    if not tail or "and" not in tail and "or" not in tail:
+    if not tail or ("and" not in tail and "or" not in tail):
         return False
     if any(finite(s, j) for j in range(k + 1, last) if not _relative_before(s, j)):
         return False
@@ -169,7 +174,9 @@ def _list_comma(s: Sentence, k: int, last: int) -> bool:
 def _relative_before(s: Sentence, k: int) -> bool:
     """Whether the finite verb at `k` belongs to a relative clause that opened shortly before."""
     for j in range(k - 1, max(-1, k - 7), -1):
-        if s.tags[j] == "w" or (s.words[j] == "that" and j > 0 and s.tags[j - 1] in "nbg)"and not s.words[j - 1].endswith(("ed", "est", "ests"))):
+        if s.tags[j] == "w" or (
+            s.words[j] == "that" and j > 0 and s.tags[j - 1] in "nbg)" and not s.words[j - 1].endswith(("ed", "est", "ests"))
+        ):
             return True
         if s.tags[j] in ",;:":
             return False
@@ -260,7 +267,11 @@ def clause(s: Sentence, first: int) -> int:
             continue
         if tag in ";:?!" or word in {"—", "–"} or (tag == "." and k + 1 >= len(s.words)):
             return k
-        if tag == "," and (after in "wsgo" or after in "c" and _new_clause(s, k + 1, len(s.words)) or s.words[k + 1 : k + 2] and s.words[k + 1] in _TURNS):
+        if tag == "," and (
+            after in "wsgo"
+            or (after in "c" and _new_clause(s, k + 1, len(s.words)))
+            or (s.words[k + 1 : k + 2] and s.words[k + 1] in _TURNS)
+        ):
             return k
         if tag == "s" and k > first and word not in {"that", "not", "if", "when", "once", "until"}:
             return k
@@ -274,7 +285,7 @@ def clause(s: Sentence, first: int) -> int:
 
 
 #: Words after a comma that begin a comment on the clause.
-_TURNS = frozenset("with thereby thus particularly especially as including such given ideally instead despite in".split(" "))
+_TURNS = words("clause.turns")
 
 
 def _purpose(s: Sentence, k: int) -> bool:
@@ -285,14 +296,19 @@ def _purpose(s: Sentence, k: int) -> bool:
     return n < len(s.tags) and s.tags[n] == "b" and k > 0 and s.tags[k - 1] in "nbg)" and s.words[k - 1] not in _COMPLEMENT
 
 
-_COMPLEMENT = frozenset("able ability need needs willing willingness unable inability likely difficult easy hard opportunity opportunities right time desire how failure".split(" "))
+_COMPLEMENT = words("clause.complement")
 
 
 def trim(s: Sentence, first: int, last: int) -> tuple[int, int]:
     """Tokens without articles, conjunctions and leads before, and punctuation, brackets and conjunctions after."""
     while first < last:
         tag, word = s.tags[first], s.words[first]
-        if tag in ",;:.)–—-•*" or tag == "c" or word in {"a", "an", "the", "that", "both", "either", "also", "their", "e.g.", "i.e.", "=", "as", "some"} or word in _LEADS:
+        if (
+            tag in ",;:.)–—-•*"
+            or tag == "c"
+            or word in {"a", "an", "the", "that", "both", "either", "also", "their", "e.g.", "i.e.", "=", "as", "some"}
+            or word in _LEADS
+        ):
             first += 1
         elif tag == "(":
             after = closing(s, first)
@@ -308,7 +324,11 @@ def trim(s: Sentence, first: int, last: int) -> tuple[int, int]:
             break
     while last > first:
         tag = s.tags[last - 1]
-        if tag in ",;:.(–—-?!" or tag == "c" or s.words[last - 1] in {"the", "a", "an", "of", "to", "also", "e.g.", "such", "that", "which"}:
+        if (
+            tag in ",;:.(–—-?!"
+            or tag == "c"
+            or s.words[last - 1] in {"the", "a", "an", "of", "to", "also", "e.g.", "such", "that", "which"}
+        ):
             last -= 1
         elif tag == ")":
             opened = _opening(s, last - 1)

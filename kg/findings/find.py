@@ -92,4 +92,3 @@ def _finding(document: Document, one: Candidate) -> Finding:
         kind=one.kind, quote=quote, start=one.start, end=one.end, document=document.sha256, section=one.sentence.section, role=one.sentence.role,
         extractor=one.extractor, confidence=one.weight, checked="full-text" if len(document.text) > 8_000 else "abstract",
     )  # fmt: skip
-

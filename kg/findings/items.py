@@ -1,16 +1,14 @@
 """Enumerations split into their items, each a stretch of tokens that can be read alone."""
 
 from kg.findings.clause import Sentence, closing, finite, phrase, trim
-from kg.findings.lexis import lexis
+from kg.findings.lexis import lexis, words
 
 Range = tuple[int, int]
 #: Words that lead from a general word to its instances inside an item ("system factors, including X").
-_INSTANCES = frozenset(("including", "include", "namely"))
-_MARKS = frozenset("1 2 3 4 5 6 7 8 9 10 11 12 i ii iii iv v vi vii viii a b c d e f g h".split(" "))
+_INSTANCES = words("items.instances")
+_MARKS = words("items.marks")
 #: First words of a comment after the list, not of an item.
-_COMMENT = frozenset("which who where whereas while although but with resulting leading suggesting indicating highlighting making creating as thus "
-                     "despite regardless because since when if so yet particularly especially specifically respectively according depending "
-                     "contributing reflecting showing demonstrating causing compared thereby even".split(" "))  # fmt: skip
+_COMMENT = words("items.comment")
 
 
 def items(s: Sentence, first: int, last: int, *, pairs: bool = True) -> list[Range]:
@@ -99,7 +97,9 @@ def _predicate(s: Sentence, a: int, b: int) -> bool:
     start = a + 1 if s.tags[a] == "c" else a
     if start < b and s.tags[start] in "oxm":
         return True
-    return any(finite(s, k) and s.tags[k] in "xm" for k in range(start, min(b, start + 4))) and not any(s.tags[k] == "w" for k in range(start, b))
+    return any(finite(s, k) and s.tags[k] in "xm" for k in range(start, min(b, start + 4))) and not any(
+        s.tags[k] == "w" for k in range(start, b)
+    )
 
 
 def _well_as(s: Sentence, a: int, b: int) -> list[Range]:
@@ -117,7 +117,9 @@ def _well_as(s: Sentence, a: int, b: int) -> list[Range]:
 def _last(s: Sentence, a: int, b: int) -> list[Range]:
     """The last stretch of a list without a comma before its and: cut there."""
     for k in range(a + 1, b - 1):
-        if s.tags[k] == "c" and not any(s.words[j] in {"between", "both", "of"} for j in range(max(a, k - 3), k) if s.words[j] != "of" or k + 2 == b):
+        if s.tags[k] == "c" and not any(
+            s.words[j] in {"between", "both", "of"} for j in range(max(a, k - 3), k) if s.words[j] != "of" or k + 2 == b
+        ):
             return [(a, k), (k + 1, b)]
     return [(a, b)]
 

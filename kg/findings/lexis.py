@@ -6,13 +6,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-#: Words in -ing that are nouns in this literature.
-_NOUNS_IN_ING = frozenset(
-    "training counseling counselling housing funding screening setting finding policing nursing wellbeing well-being meeting staffing testing "
-    "learning understanding teaching mentoring building programming prescribing parenting ageing aging vaccinating thing something anything "
-    "nothing everything morning evening decision-making policymaking help-seeking reporting licensing accounting timing".split(" ")
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Lexis:
@@ -62,10 +55,27 @@ def plural(noun: str) -> str:
 
 
 @cache
+def _rules() -> dict[str, Any]:
+    return _table("rules.toml")
+
+
+def words(name: str) -> frozenset[str]:
+    """The words of one list of `rules.toml` (`lists.openers`)."""
+    part, _, key = name.partition(".")
+    return frozenset(_rules()[part][key].split())
+
+
+def followers(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of one table of `rules.toml`, each with the words one of which must follow it (none: always)."""
+    part, _, key = name.partition(".")
+    return {word: tuple(after.split()) for word, after in _rules()[part][key].items()}
+
+
+@cache
 def lexis() -> Lexis:
     """The words, read once."""
-    words, cues = _table("words.toml"), _table("cues.toml")
-    irregular: dict[str, str] = words["irregular"]
+    closed, cues = _table("words.toml"), _table("cues.toml")
+    irregular: dict[str, str] = closed["irregular"]
     lists = {f"{group}.{name}": frozenset(items) for group, table in cues.items() for name, items in table.items()}
     bases: dict[str, str] = {}
     for name, items in list(lists.items()):
@@ -75,24 +85,24 @@ def lexis() -> Lexis:
             made = {form: verb for verb in items if verb != "be" for form in forms(verb, irregular)}
             bases |= made
             lists[name] = frozenset(made) | ({"be", "is", "are", "was", "were", "been"} if "be" in items else frozenset())
-    return Lexis(lists, _tags(words, irregular, bases), bases)
+    return Lexis(lists, _tags(closed, irregular, bases), bases)
 
 
-def _tags(words: dict[str, Any], irregular: dict[str, str], bases: dict[str, str]) -> dict[str, str]:
+def _tags(closed: dict[str, Any], irregular: dict[str, str], bases: dict[str, str]) -> dict[str, str]:
     """The tag of every known word; see `kg.findings.clause` for what the letters mean."""
     tags: dict[str, str] = {}
-    for verb in {*words["verbs"]["common"].split(), *bases.values()}:
+    for verb in {*closed["verbs"]["common"].split(), *bases.values()}:
         base, *others = forms(verb, irregular)
         bases.setdefault(base, verb)
         tags[base] = "b"
         for form in others:
             bases.setdefault(form, verb)
             tags[form] = "g" if form.endswith("ing") else "e" if form.endswith(("ed", "n", "wn")) else "b" if form.endswith("s") else "v"
-    tags |= dict.fromkeys(_NOUNS_IN_ING, "n")
+    tags |= dict.fromkeys(closed["closed"]["noun"].split(), "n")
     letters = {
         "determiner": "d", "preposition": "p", "coordinator": "c", "contrast": "s", "relative": "w", "auxiliary": "x", "modal": "m",
         "pronoun": "o", "adverb": "r",
     }  # fmt: skip
     for name, letter in letters.items():
-        tags |= dict.fromkeys(words["closed"][name].split(), letter)
+        tags |= dict.fromkeys(closed["closed"][name].split(), letter)
     return tags | {"to": "t", "that": "s", "which": "w", "as": "p", "who": "w", "what": "w"}

@@ -4,10 +4,10 @@ import re
 
 #: How lines begin that are no prose, in lower case.
 _OPENINGS = (
-    "doi:", "doi ", "https://", "http://", "www.", "if:", "issn", "isbn", "pmid", "©", "(c) ", "copyright", "all rights reserved", "share", "tweet",
-    "like this", "leave a reply", "leave a comment", "post comment", "your email", "required fields", "keyword", "key words", "received ",
-    "accepted ", "published", "posted on", "posted by", "back to top", "skip to", "menu", "search", "login", "log in", "sign in", "sign up",
-    "subscribe", "cookie", "privacy", "terms of", "related posts", "related articles", "e-mail", "email", "tel:", "phone", "correspond",
+    "doi:", "doi ", "https://", "http://", "www.", "if:", "issn", "isbn", "pmid", "©", "(c) ", "copyright", "all rights reserved", "share",
+    "tweet", "like this", "leave a reply", "leave a comment", "post comment", "your email", "required fields", "keyword", "key words",
+    "received ", "accepted ", "published", "posted on", "posted by", "back to top", "skip to", "menu", "search", "login", "log in", "sign in",
+    "sign up", "subscribe", "cookie", "privacy", "terms of", "related posts", "related articles", "e-mail", "email", "tel:", "phone", "correspond",
     "funding:", "conflict of interest", "conflicts of interest", "competing interests", "acknowledg", "citation:", "cite this", "how to cite",
     "volume ", "vol.", "|", "image:", "photo", "figure ", "table ", "download", "print", "page ",
 )  # fmt: skip

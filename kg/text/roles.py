@@ -61,7 +61,11 @@ def path(words: Sequence[str]) -> list[str]:
     back = [[0] * 5 for _ in words]
     for n, own in enumerate(scores):
         for state in range(5):
-            options = [(best[n - 1][before] - _turn(before, state), -abs(state - before), before) for before in range(5)] if n else [(_begin(state), 0, state)]
+            options = (
+                [(best[n - 1][before] - _turn(before, state), -abs(state - before), before) for before in range(5)]
+                if n
+                else [(_begin(state), 0, state)]
+            )
             value, _, before = max(options)
             best[n][state], back[n][state] = value + own[state], before
     if not scores:

@@ -5,23 +5,51 @@ from collections.abc import Iterator
 from kg.findings.candidate import Candidate, candidate
 from kg.findings.clause import Sentence, clause, phrase, subject
 from kg.findings.items import items
-from kg.findings.lexis import lexis
+from kg.findings.lexis import lexis, words
 
 _DEONTIC = ("should", "must", "ought")
-_EMPTY = frozenset("research studies study work investigation evidence evaluation exploration trials data efforts".split(" "))
-_MORE = frozenset("further more additional future".split(" "))
-_CHANGE = frozenset("assisted improved strengthened supported enhanced achieved facilitated fostered addressed overcome mitigated reduced optimised optimized increased built".split(" "))
+_EMPTY = words("advice.empty")
+_MORE = words("advice.more")
+_CHANGE = words("advice.change")
 
 
 def triggers() -> dict[str, str]:
     """Words this part wakes up at, and the rule each starts."""
-    words = lexis()
+    lists = lexis()
     found = dict.fromkeys(_DEONTIC, "deontic")
-    found |= dict.fromkeys(words["advice.needed"], "needed")
-    found |= dict.fromkeys(words["advice.crucial"], "crucial") | {"needed": "needed", "required": "needed", "warranted": "needed", "necessary": "needed"}
-    found |= dict.fromkeys(words["verbs.advise"], "advise") | {"need": "need", "needs": "need", "call": "call", "calls": "call", "called": "call"}
-    found |= {"require": "require", "requires": "require", "benefit": "benefit", "can": "can-be", "could": "can-be", "may": "can-be", "would": "would", "wanted": "want"}
-    return found | {"suggested": "suggest", "suggest": "suggest", "recommended": "advise", "emphasises": "stress", "emphasizes": "stress", "desire": "want", "desired": "want"}
+    found |= dict.fromkeys(lists["advice.needed"], "needed")
+    found |= dict.fromkeys(lists["advice.crucial"], "crucial") | {
+        "needed": "needed",
+        "required": "needed",
+        "warranted": "needed",
+        "necessary": "needed",
+    }
+    found |= dict.fromkeys(lists["verbs.advise"], "advise") | {
+        "need": "need",
+        "needs": "need",
+        "call": "call",
+        "calls": "call",
+        "called": "call",
+    }
+    found |= {
+        "require": "require",
+        "requires": "require",
+        "benefit": "benefit",
+        "can": "can-be",
+        "could": "can-be",
+        "may": "can-be",
+        "would": "would",
+        "wanted": "want",
+    }
+    return found | {
+        "suggested": "suggest",
+        "suggest": "suggest",
+        "recommended": "advise",
+        "emphasises": "stress",
+        "emphasizes": "stress",
+        "desire": "want",
+        "desired": "want",
+    }
 
 
 def find(s: Sentence, i: int, rule: str) -> Iterator[Candidate]:
@@ -51,13 +79,19 @@ def _acts(s: Sentence, k: int) -> bool:
     n = k + 1
     while n < len(s.tags) and s.tags[n] in "cr":
         n += 1
-    if n >= len(s.tags) or s.tags[k] == "," and s.tags[k + 1] == "c" and n == k + 1:
+    if n >= len(s.tags) or (s.tags[k] == "," and s.tags[k + 1] == "c" and n == k + 1):
         return False
-    return s.tags[n] == "b" and n + 1 < len(s.tags) and s.tags[n + 1] in "dpnbge" and s.words[n] in lexis().bases and lexis().bases[s.words[n]] == s.words[n]
+    return (
+        s.tags[n] == "b"
+        and n + 1 < len(s.tags)
+        and s.tags[n + 1] in "dpnbge"
+        and s.words[n] in lexis().bases
+        and lexis().bases[s.words[n]] == s.words[n]
+    )
 
 
 def _deontic(s: Sentence, i: int) -> _Found:
-    words = lexis()
+    lists = lexis()
     n = i + 1
     while n < len(s.words) and (s.tags[n] == "r" or s.words[n] in {"to", "also", "not"}):
         n += 1
@@ -67,13 +101,13 @@ def _deontic(s: Sentence, i: int) -> _Found:
     verb = n + 1
     while passive and verb < len(s.words) - 1 and s.tags[verb] == "r":
         verb += 1
-    if s.words[verb if passive else n] in words["advice.idle"]:
+    if s.words[verb if passive else n] in lists["advice.idle"]:
         return
     first, last = subject(s, i)
     if s.words[i] == "must" and s.role == "result":
         return
     head = s.words[last - 1] if last > first else ""
-    vehicle = last <= first or s.tags[first] in "ow" or bool(set(s.words[first:last]) & words["advice.vehicles"])
+    vehicle = last <= first or s.tags[first] in "ow" or bool(set(s.words[first:last]) & lists["advice.vehicles"])
     if vehicle and not passive:
         yield from _actions(s, n, "should-do", 0.85)
         return
@@ -117,8 +151,30 @@ def _need(s: Sentence, i: int) -> _Found:
 
 def _stated(s: Sentence, i: int) -> bool:
     """Whether somebody states the need at `i` in so many words ("participants emphasised the need for")."""
-    return bool({"highlighted", "emphasised", "emphasized", "stressed", "identified", "underlined", "underscored", "highlight", "highlights", "saw", "see", "recognised", "recognized",
-                 "expressed", "was", "is", "noted", "reported", "described"} & set(s.words[max(0, i - 5) : i])) and s.words[i - 1] in {"the", "a", "need", "urgent", "clear", "great", "strong"}
+    return bool(
+        {
+            "highlighted",
+            "emphasised",
+            "emphasized",
+            "stressed",
+            "identified",
+            "underlined",
+            "underscored",
+            "highlight",
+            "highlights",
+            "saw",
+            "see",
+            "recognised",
+            "recognized",
+            "expressed",
+            "was",
+            "is",
+            "noted",
+            "reported",
+            "described",
+        }
+        & set(s.words[max(0, i - 5) : i])
+    ) and s.words[i - 1] in {"the", "a", "need", "urgent", "clear", "great", "strong"}
 
 
 def _purpose(s: Sentence, first: int) -> int:
@@ -184,17 +240,41 @@ def _crucial(s: Sentence, i: int) -> _Found:
         return
     if i and any(s.tags[j] == "x" for j in range(max(0, i - 3), i)) and s.role in {"conclusion", "recommendation", "unstructured"}:
         first, last = subject(s, i)
-        if last > first and s.tags[first] == "g" and s.words[first] in {"ensuring", "providing", "addressing", "improving", "developing", "increasing", "establishing", "strengthening",
-                                                                         "reducing", "enhancing", "creating", "building", "supporting", "promoting"}:
+        if (
+            last > first
+            and s.tags[first] == "g"
+            and s.words[first]
+            in {
+                "ensuring",
+                "providing",
+                "addressing",
+                "improving",
+                "developing",
+                "increasing",
+                "establishing",
+                "strengthening",
+                "reducing",
+                "enhancing",
+                "creating",
+                "building",
+                "supporting",
+                "promoting",
+            }
+        ):
             yield first, last, "doing-is-crucial", 0.7
 
 
 def _advise(s: Sentence, i: int) -> _Found:
-    if s.tags[i - 1] == "x" and i and s.words[i] in {"recommended", "proposed", "prioritised", "prioritized", "requested", "advised"} and s.words[i - 2 : i - 1] != ["have"]:
+    if (
+        s.tags[i - 1] == "x"
+        and i
+        and s.words[i] in {"recommended", "proposed", "prioritised", "prioritized", "requested", "advised"}
+        and s.words[i - 2 : i - 1] != ["have"]
+    ):
         yield from _needed(s, i)
         return
     n = i + 1
-    if n >= len(s.words) or s.tags[i] == "e" and i and s.tags[i - 1] in "d":
+    if n >= len(s.words) or (s.tags[i] == "e" and i and s.tags[i - 1] in "d"):
         return
     if s.words[n] == "that":
         inner = next((k for k in range(n + 1, min(len(s.words), n + 25)) if s.words[k] in _DEONTIC), -1)
@@ -255,14 +335,39 @@ def _want(s: Sentence, i: int) -> _Found:
 def _suggest(s: Sentence, i: int) -> _Found:
     n = i + 1
     people = i > 0 and s.words[i - 1] not in {"findings", "results", "data", "study", "analysis", "analyses", "evidence"}
-    if n < len(s.words) and people and s.tags[n] in "ng" and s.role in {"result", "conclusion", "unstructured"} and s.words[i] == "suggested":
+    if (
+        n < len(s.words)
+        and people
+        and s.tags[n] in "ng"
+        and s.role in {"result", "conclusion", "unstructured"}
+        and s.words[i] == "suggested"
+    ):
         for a, b in items(s, n, phrase(s, n, commas=True)):
             yield a, b, "suggested", 0.55
 
 
 def _stress(s: Sentence, i: int) -> _Found:
-    if s.role in {"result", "conclusion", "method", "unstructured"} and i + 1 < len(s.words) and s.tags[i + 1] in "dn" and i and s.words[i - 1] in {
-        "roadmap", "framework", "guideline", "guidelines", "plan", "strategy", "policy", "model", "review", "report", "statement", "consensus"}:
+    if (
+        s.role in {"result", "conclusion", "method", "unstructured"}
+        and i + 1 < len(s.words)
+        and s.tags[i + 1] in "dn"
+        and i
+        and s.words[i - 1]
+        in {
+            "roadmap",
+            "framework",
+            "guideline",
+            "guidelines",
+            "plan",
+            "strategy",
+            "policy",
+            "model",
+            "review",
+            "report",
+            "statement",
+            "consensus",
+        }
+    ):
         for a, b in items(s, i + 1, phrase(s, i + 1), pairs=False):
             yield a, b, "plan-stresses", 0.6
 

@@ -5,28 +5,42 @@ from collections.abc import Iterator
 from kg.findings.candidate import Candidate, candidate
 from kg.findings.clause import Sentence, phrase, subject
 from kg.findings.items import items
-from kg.findings.lexis import lexis
+from kg.findings.lexis import followers, lexis, words
 
-_BY = frozenset(("by", "through"))
-_LED = {"led": "to", "lead": "to", "leads": "to", "leading": "to", "contributed": "to", "contribute": "to", "contributes": "to", "contributing": "to",
-        "resulted": "in", "result": "in", "results": "in", "resulting": "in", "made": "", "makes": "", "make": "", "making": "", "caused": "", "causes": "",
-        "increased": "", "increase": "", "increases": "", "reduced": "", "reduce": "", "reduces": "", "decreased": "", "affected": "", "lowered": ""}  # fmt: skip
-_LESS = frozenset("reduced reduce reduces decreased lowered".split(" "))
-_DUE = {"due": "to", "because": "of", "owing": "to", "attributed": "to", "linked": "to", "stemming": "from", "stemmed": "from", "resulting": "from", "attributable": "to", "driven": "by", "stem": "from",
-        "arose": "from", "arising": "from"}  # fmt: skip
-_THIN = frozenset("it they this these we that which who there participants results findings study data he she patients analysis authors respondents".split(" "))
+_BY = words("causes.by")
+_LED = followers("causes.led")
+_LESS = words("causes.less")
+_DUE = followers("causes.due")
+_THIN = words("causes.thin")
 
 
-_GOES_ON = frozenset("continued continue continues tended tend tends served serves serve acted worked seemed seem appeared appear".split(" "))
-_SHAPED = frozenset("affected influenced shaped driven determined impacted".split(" "))
+_GOES_ON = words("causes.goes_on")
+_SHAPED = words("causes.shaped")
 
 
 def triggers() -> dict[str, str]:
     """Words this part wakes up at, and the rule each starts."""
-    words = lexis()
-    found = dict.fromkeys(words["verbs.help"], "help") | dict.fromkeys(words["verbs.hinder"], "hinder")
-    return found | {word: "due" for word in _DUE} | dict.fromkeys(_LED, "led") | dict.fromkeys(_SHAPED, "shaped") | {"without": "without", "by": "by-doing"} | {"depended": "depends", "depends": "depends", "dependent": "depends", "essential": "key",
-                                                                                  "crucial": "key", "key": "key", "critical": "key", "vital": "key", "important": "key", "helpful": "key"}
+    lists = lexis()
+    found = dict.fromkeys(lists["verbs.help"], "help") | dict.fromkeys(lists["verbs.hinder"], "hinder")
+    return (
+        found
+        | dict.fromkeys(_DUE, "due")
+        | dict.fromkeys(_LED, "led")
+        | dict.fromkeys(_SHAPED, "shaped")
+        | {"without": "without", "by": "by-doing"}
+        | {
+            "depended": "depends",
+            "depends": "depends",
+            "dependent": "depends",
+            "essential": "key",
+            "crucial": "key",
+            "key": "key",
+            "critical": "key",
+            "vital": "key",
+            "important": "key",
+            "helpful": "key",
+        }
+    )
 
 
 def find(s: Sentence, i: int, rule: str) -> Iterator[Candidate]:
@@ -42,7 +56,10 @@ _Found = Iterator[tuple[str, int, int, str, float]]
 def _verb(s: Sentence, i: int, kind: str, name: str) -> _Found:
     """Active or passive use of a verb that hinders or helps."""
     word, tag = s.words[i], s.tags[i]
-    auxiliary = i > 0 and (s.words[i - 1] in {"be", "been", "is", "are", "was", "were", "being"} or (s.tags[i - 1] == "r" and i > 1 and s.words[i - 2] in {"be", "is", "are", "was", "were", "been"}))
+    auxiliary = i > 0 and (
+        s.words[i - 1] in {"be", "been", "is", "are", "was", "were", "being"}
+        or (s.tags[i - 1] == "r" and i > 1 and s.words[i - 2] in {"be", "is", "are", "was", "were", "been"})
+    )
     if auxiliary and tag == "e":
         for k in range(i + 1, min(len(s.words) - 1, i + 8)):
             if s.words[k] in _BY:
@@ -58,18 +75,22 @@ def _verb(s: Sentence, i: int, kind: str, name: str) -> _Found:
     if {"should", "must"} & set(s.words[max(0, i - 3) : i]):
         return
     modal = i > 0 and (s.tags[i - 1] in "mt" or (s.tags[i - 1] == "r" and i > 1 and s.tags[i - 2] == "m"))
-    if tag == "g" or (i > 0 and s.tags[i - 1] in "tdp") or (tag == "b" and not modal and i + 1 < len(s.tags) and s.tags[i + 1] not in "dnpgbreo#("):
+    if (
+        tag == "g"
+        or (i > 0 and s.tags[i - 1] in "tdp")
+        or (tag == "b" and not modal and i + 1 < len(s.tags) and s.tags[i + 1] not in "dnpgbreo#(")
+    ):
         return
     if i + 1 >= len(s.words) or s.tags[i + 1] in ",.;" or _negated(s, i):
         return
-    if word in {"support", "supports", "help", "limit", "limits", "support"} and not modal and s.tags[i - 1] not in "no" and tag == "b":
+    if word in {"support", "supports", "help", "limit", "limits"} and not modal and s.tags[i - 1] not in "no" and tag == "b":
         return
     yield from _subjects(s, i, kind, name, 0.62 if not modal else 0.6)
 
 
 def _subjects(s: Sentence, i: int, kind: str, name: str, weight: float) -> _Found:
     first, last = subject(s, i)
-    if last <= first or s.words[first] in _THIN and last - first <= 3 or last - first > 30:
+    if last <= first or (s.words[first] in _THIN and last - first <= 3) or last - first > 30:
         return
     parts = items(s, first, last) if "," in s.tags[first:last] else items(s, first, last, pairs=True)
     for a, b in parts:
@@ -94,11 +115,11 @@ def _help(s: Sentence, i: int) -> _Found:
 
 def _led(s: Sentence, i: int) -> _Found:
     """Causes of outcomes one does not want, or of less of what one wants."""
-    words = lexis()
+    lists = lexis()
     follow = _LED[s.words[i]]
     n = i + 1
     if follow:
-        if n >= len(s.words) or s.words[n] != follow:
+        if n >= len(s.words) or s.words[n] not in follow:
             return
         n += 1
     if s.tags[i] == "e" and i and s.words[i - 1] in {"was", "were", "been", "be", "is", "are"}:
@@ -110,12 +131,12 @@ def _led(s: Sentence, i: int) -> _Found:
         bad = any(word in {"difficult", "harder", "impossible", "challenging", "hard", "unable", "reluctant", "afraid"} for word in tail)
         good = any(word in {"easier", "possible", "comfortable", "safer"} for word in tail)
     else:
-        bad = any(word in words["polarity.bad_outcome"] for word in tail[:6])
-        good = any(word in words["polarity.good_outcome"] for word in tail[:5])
+        bad = any(word in lists["polarity.bad_outcome"] for word in tail[:6])
+        good = any(word in lists["polarity.good_outcome"] for word in tail[:5])
         if s.words[i] in _LESS:
             bad, good = good and not bad, False
     if not bad and not good and follow:
-        bad = any(word in words["polarity.negative"] for word in s.words[max(0, i - 12) : i]) and s.role == "result"
+        bad = any(word in lists["polarity.negative"] for word in s.words[max(0, i - 12) : i]) and s.role == "result"
     if (bad or good) and not _negated(s, i):
         kind = "barrier" if bad else "facilitator"
         yield from _subjects(s, i, kind, "leads-to", 0.5 if follow or s.words[i].startswith("ma") else 0.35)
@@ -123,17 +144,17 @@ def _led(s: Sentence, i: int) -> _Found:
 
 def _due(s: Sentence, i: int) -> _Found:
     """Reasons given for what went badly: "low uptake due to X"."""
-    words = lexis()
+    lists = lexis()
     if s.words[i] in {"linked", "attributed"} and s.tags[i - 1] in "nro" and "to" in s.words[i + 1 : i + 10] and s.words[i + 1] != "to":
         k = s.words.index("to", i + 1)
         for first, last in ((i + 1, k), (k + 1, phrase(s, k + 1, commas=True))):
             for a, b in items(s, first, last, pairs=True):
                 yield "barrier", a, b, "linked-to", 0.55
         return
-    if i + 2 >= len(s.words) or s.words[i + 1] != _DUE[s.words[i]] or s.role not in {"result", "conclusion", "unstructured"}:
+    if i + 2 >= len(s.words) or s.words[i + 1] not in _DUE[s.words[i]] or s.role not in {"result", "conclusion", "unstructured"}:
         return
     before = s.words[max(0, i - 14) : i]
-    if any(word in words["polarity.bad_outcome"] or word in words["polarity.negative"] for word in before):
+    if any(word in lists["polarity.bad_outcome"] or word in lists["polarity.negative"] for word in before):
         for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=True):
             yield "barrier", a, b, "due-to", 0.55
 
@@ -150,7 +171,11 @@ def _key(s: Sentence, i: int) -> _Found:
     k = i - 1
     while k > 0 and (s.tags[k] == "r" or s.words[k] in {"a", "the"}):
         k -= 1
-    if k <= 0 or s.tags[k] not in "xe" or s.words[k] not in {"is", "are", "was", "were", "be", "considered", "perceived", "seen", "deemed", "been"}:
+    if (
+        k <= 0
+        or s.tags[k] not in "xe"
+        or s.words[k] not in {"is", "are", "was", "were", "be", "considered", "perceived", "seen", "deemed", "been"}
+    ):
         return
     after = s.words[i + 1] if i + 1 < len(s.words) else "."
     if after not in {"to", "for", "in", ".", "when", ",", "and", "if"}:
@@ -164,10 +189,16 @@ def _key(s: Sentence, i: int) -> _Found:
 
 def _shaped(s: Sentence, i: int) -> _Found:
     """What something was affected by, when its own words tell the direction."""
-    words = lexis()
+    lists = lexis()
     if i + 2 < len(s.words) and s.words[i + 1] == "by" and s.role in {"result", "conclusion", "unstructured"}:
         for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=False):
-            kind = "barrier" if set(s.words[a:b]) & words["polarity.negative"] else "facilitator" if set(s.words[a:b]) & words["polarity.positive"] else ""
+            kind = (
+                "barrier"
+                if set(s.words[a:b]) & lists["polarity.negative"]
+                else "facilitator"
+                if set(s.words[a:b]) & lists["polarity.positive"]
+                else ""
+            )
             if kind:
                 yield kind, a, b, "affected-by", 0.55
 
@@ -190,4 +221,14 @@ def _by_doing(s: Sentence, i: int) -> _Found:
                 yield "facilitator", a, b, "by-doing", 0.55
 
 
-_RULES = {"shaped": _shaped, "without": _without, "by-doing": _by_doing, "hinder": _hinder, "help": _help, "led": _led, "due": _due, "depends": _depends, "key": _key}
+_RULES = {
+    "shaped": _shaped,
+    "without": _without,
+    "by-doing": _by_doing,
+    "hinder": _hinder,
+    "help": _help,
+    "led": _led,
+    "due": _due,
+    "depends": _depends,
+    "key": _key,
+}

@@ -3,27 +3,25 @@
 from collections.abc import Iterator
 
 from kg.findings.candidate import Candidate, candidate
-from kg.findings.clause import Sentence, closing, finite, phrase, subject
+from kg.findings.clause import Sentence, closing, finite, subject
 from kg.findings.items import items, listed
-from kg.findings.lexis import lexis
+from kg.findings.lexis import lexis, words
 
-_OPENERS = frozenset(("including", "include", "includes", "included", "comprised", "comprise", "comprising", "encompassed", "encompassing", "namely",
-                      "involved", "covered", "covering", "ranged", "consisted", "entailed", "contained"))  # fmt: skip
-_COPULAS = frozenset(("were", "are", "was", "is", "be"))
-_LINKS = frozenset(("related", "linked", "about", "around", "associated", "due", "centred", "centered", "concerned", "arose", "stemmed", "regarding", "concerning"))
-_AS = frozenset(("as", "were", "are", "was", "is", "be", "become", "became", "remain", "remained", "pose", "posed", "poses", "present", "presented", "presents",
-                 "constitute", "constituted", "represent", "represented", "create", "created", "creates", "remains", "posing", "creating"))  # fmt: skip
+_OPENERS = words("lists.openers")
+_COPULAS = words("lists.copulas")
+_LINKS = words("lists.links")
+_AS = words("lists.as")
 
 
-_ABOUT = frozenset(("about", "regarding", "over", "around", "of", "concerning", "that"))
+_ABOUT = words("lists.about")
 
 
 def triggers() -> dict[str, str]:
     """Words this part wakes up at, and the kind each announces (`neutral` when it announces none)."""
-    words = lexis()
+    lists = lexis()
     found: dict[str, str] = {}
     for kind in ("neutral", "recommendation", "facilitator", "barrier"):
-        found |= dict.fromkeys(words[f"nouns.{kind}"], kind)
+        found |= dict.fromkeys(lists[f"nouns.{kind}"], kind)
     return found
 
 
@@ -41,22 +39,26 @@ def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
 
 def _directed(s: Sentence, i: int, kind: str) -> str:
     """The kind a noun announces here, by the words before it ("hindering factors") and after it ("factors that hinder")."""
-    words = lexis()
+    lists = lexis()
     before = s.words[max(0, i - 4) : i]
     after = s.words[i + 1 : i + 5]
     if kind == "neutral":
         for pole in ("barrier", "facilitator"):
-            if any(word in words[f"direction.{pole}"] for word in before):
+            if any(word in lists[f"direction.{pole}"] for word in before):
                 return pole
         for verb, pole in (("hinder", "barrier"), ("help", "facilitator")):
-            if any(word in words[f"verbs.{verb}"] for word in after[:3]):
+            if any(word in lists[f"verbs.{verb}"] for word in after[:3]):
                 return pole
         if "contributing" in s.words[i + 1 :] or "leading" in after:
             k = s.words.index("contributing", i + 1) if "contributing" in s.words[i + 1 :] else i + 1
-            if any(word in words["polarity.bad_outcome"] for word in s.words[k : k + 6]):
+            if any(word in lists["polarity.bad_outcome"] for word in s.words[k : k + 6]):
                 return "barrier"
         if s.words[i] in {"reason", "reasons"} and "for" in after:
-            return "barrier" if any(word in words["polarity.bad_outcome"] or word in {"not", "non", "refusing", "declining"} for word in after[1:]) else "facilitator"
+            return (
+                "barrier"
+                if any(word in lists["polarity.bad_outcome"] or word in {"not", "non", "refusing", "declining"} for word in after[1:])
+                else "facilitator"
+            )
     if kind == "recommendation" and s.words[i] in {"strategy", "strategies", "improvement", "improvements"}:
         suggested = {"recommended", "suggested", "proposed", "potential", "future", "possible", "needed"}
         if s.role != "conclusion" and not suggested & set(s.words):

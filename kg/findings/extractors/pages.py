@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.findings.candidate import Candidate, candidate
 from kg.findings.clause import Sentence
-from kg.findings.lexis import lexis
+from kg.findings.lexis import lexis, words
 
-_WAYS = frozenset("ways steps tips actions recommendations suggestions lessons principles".split(" "))
+_WAYS = words("pages.ways")
 
 
 def scan(sentences: Sequence[Sentence]) -> Iterator[Candidate]:
@@ -44,7 +44,7 @@ def _announced(following: Sequence[Sentence], kind: str) -> Iterator[Candidate]:
 
 def _mark(s: Sentence) -> int:
     """How many tokens of a bullet or number open a line; 0 when none."""
-    if s.start and s.text[s.start - 1] != "\n" or len(s.words) < 3:
+    if (s.start and s.text[s.start - 1] != "\n") or len(s.words) < 3:
         return 0
     if s.words[0] in {"-", "*", "•", "·", "–"}:
         return 1

@@ -5,25 +5,20 @@ from collections.abc import Iterator
 from kg.findings.candidate import Candidate, candidate
 from kg.findings.clause import Sentence, phrase
 from kg.findings.items import items
-from kg.findings.lexis import lexis
+from kg.findings.lexis import followers, lexis, words
 
-_FELT = frozenset("felt feel was were are is feeling became become remained being".split(" "))
+_FELT = words("states.felt")
 #: Nouns that name a barrier by themselves, and what must follow them.
-_HEADS = {"lack": ("of",), "absence": ("of",), "shortage": ("of",), "fear": ("of", "that", "about"), "fears": ("of", "that", "about"), "concerns": ("about", "regarding", "over", "that", "around", "with"),
-          "concern": ("about", "regarding", "over", "that", "around"), "stigma": (), "mistrust": ("of", "in", "between"), "distrust": ("of", "in", "between"), "difficulty": (), "difficulties": (),
-          "inability": ("to",), "reluctance": ("to",), "skepticism": ("about", "toward", "towards", "of"), "scepticism": ("about", "toward", "towards", "of"), "problems": ("in", "with"),
-          "challenges": ("in", "with"), "uncertainty": ("about", "due", "regarding", "around", "over"), "confusion": ("about", "over", "regarding", "around"), "resistance": ("to", "from"), "misconceptions": ("about",), "worries": ("about",),
-          "discrimination": (), "dissatisfaction": ("with",), "frustration": ("with", "about", "over"), "hesitancy": (), "tensions": ("between",), "conflict": ("between", "with"), "conflicts": ("between", "with")}  # fmt: skip
-_GOOD = {"desire": ("to", "for"), "willingness": ("to",), "interest": ("in",), "confidence": ("in",), "trust": ("in", "between"), "familiarity": (), "comfort": (), "satisfaction": ("with",),
-         "acceptability": ("of",), "enthusiasm": ("for",), "support": ("for", "from")}  # fmt: skip
-_TELL = frozenset("expressed reported indicated described showed noted had demonstrated valued appreciated highlighted".split(" "))
-_POOR = frozenset("insufficient inadequate limited poor unclear lacking unmet".split(" "))
+_HEADS = followers("states.heads")
+_GOOD = followers("states.good")
+_TELL = words("states.tell")
+_POOR = words("states.poor")
 
 
 def triggers() -> dict[str, str]:
     """Words this part wakes up at, and the rule each starts."""
-    words = lexis()
-    found = dict.fromkeys(words["states.barrier"], "barrier") | dict.fromkeys(words["states.facilitator"], "facilitator")
+    lists = lexis()
+    found = dict.fromkeys(lists["states.barrier"], "barrier") | dict.fromkeys(lists["states.facilitator"], "facilitator")
     return found | dict.fromkeys(_HEADS, "head") | dict.fromkeys(_POOR, "poor") | dict.fromkeys(_GOOD, "good")
 
 
@@ -52,15 +47,17 @@ def _state(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
         return
     if s.words[k + 1] == "not" or s.words[max(0, k - 1)] == "not":
         return
-    if s.tags[i + 1] in "ptsg" or s.tags[i] == "e" and s.tags[i + 1] == "d" or s.words[i + 1] == "that":
+    if s.tags[i + 1] in "ptsg" or (s.tags[i] == "e" and s.tags[i + 1] == "d") or s.words[i + 1] == "that":
         start = k if s.words[k] == "felt" and kind == "barrier" else i
-        if made := candidate(s, kind, start, phrase(s, i + 1, commas=False) if s.words[i + 1] != "that" else _clause(s, i + 2), f"states:people-{kind}", 0.6):
+        if made := candidate(
+            s, kind, start, phrase(s, i + 1, commas=False) if s.words[i + 1] != "that" else _clause(s, i + 2), f"states:people-{kind}", 0.6
+        ):
             yield made
 
 
 def _clause(s: Sentence, first: int) -> int:
     """The end of a clause after that: the next comma or full stop."""
-    return next((k for k in range(first, len(s.words)) if s.tags[k] in ",;." ), len(s.words))
+    return next((k for k in range(first, len(s.words)) if s.tags[k] in ",;."), len(s.words))
 
 
 def _head(s: Sentence, i: int) -> Iterator[Candidate]:
@@ -84,7 +81,7 @@ def _good(s: Sentence, i: int) -> Iterator[Candidate]:
     while first > 0 and s.tags[first - 1] in "nedr" and i - first < 3 and s.words[first - 1] not in _TELL:
         first -= 1
     need = _GOOD[s.words[i]]
-    if first and s.words[first - 1] in _TELL and (not need or s.words[i + 1 : i + 2] and s.words[i + 1] in need):
+    if first and s.words[first - 1] in _TELL and (not need or (s.words[i + 1 : i + 2] and s.words[i + 1] in need)):
         if made := candidate(s, "facilitator", first, phrase(s, first, commas=s.words[i] == "desire"), "states:told-facilitator", 0.55):
             yield made
 
