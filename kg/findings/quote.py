@@ -5,10 +5,12 @@ Only white space may be folded when a person's quote is matched, and an ellipsis
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from kg.errors import UnmatchedQuote
+
+_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3})\s*")
 
 #: Longest quote we keep, in words (DESIGN 6).
 MOST_WORDS = 25
@@ -35,32 +37,57 @@ def seal(document: str, start: int, end: int, quote: str) -> str:
     return hashlib.sha256(f"{document}\x1f{start}\x1f{end}\x1f{quote}".encode()).hexdigest()[:16]
 
 
-def locate(text: str, quote: str, near: int = 0) -> Place:
+def locate(text: str, quote: str, near: int = 0, sections: Sequence[tuple[int, int]] = ()) -> Place:
     """Find a person's quote in a text, folding white space only; the place nearest to `near` wins.
 
-    Raises `UnmatchedQuote` with the nearest passage shown.
+    A quote with an ellipsis is the passage from its first part to its last: all parts must stand in that order in one of the
+    `sections` (offsets; none given: in the text). Raises `UnmatchedQuote` with the nearest passage shown.
     """
-    words = quote.split()
-    if not words:
+    if not quote.split():
         raise UnmatchedQuote("The quote is empty; copy the words of the report that carry the finding.")
-    pattern = r"\s+".join(re.escape(word) for word in words)
-    places = [Place(match.start(), match.end()) for match in re.finditer(pattern, text)]
+    places = _places(text, quote)
+    parts = [part for part in _ELLIPSIS.split(quote) if part]
+    if not places and len(parts) > 1:
+        places = [place for start, end in sections or ((0, len(text)),) for place in _in_order(text, parts, start, end)]
+        if not places and all(_places(text, part) for part in parts):
+            raise UnmatchedQuote(
+                f"The parts of the quote {short(quote)!r} do not stand in this order in one section; quote each in a row of its own."
+            )
     if places:
-        return min(places, key=lambda place: abs(place.start - near))
+        return min(places, key=lambda place: (abs(place.start - near), place.end))
     raise UnmatchedQuote(
         f"The quote {short(quote)!r} is not in the text; the nearest passage is {nearest(text, quote)!r}: copy it exactly."
     )
 
 
+def _places(text: str, quote: str, start: int = 0, end: int | None = None) -> list[Place]:
+    """Where words stand in a stretch of text, white space folded."""
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
+    return [Place(match.start(), match.end()) for match in pattern.finditer(text, start, len(text) if end is None else end)]
+
+
+def _in_order(text: str, parts: Sequence[str], start: int, end: int) -> list[Place]:
+    """The shortest passages of a stretch that hold all parts in order, one for each place of the first part."""
+    found = []
+    for first in _places(text, parts[0], start, end):
+        last = first
+        for part in parts[1:]:
+            after = _places(text, part, last.end, end)
+            if not after:
+                return found
+            last = after[0]
+        found.append(Place(first.start, last.end))
+    return found
+
+
 def nearest(text: str, quote: str) -> str:
-    """The passage of a text most like a quote, for an error a person can act on."""
-    size = len(quote)
-    matcher = SequenceMatcher(None, text, quote, autojunk=False) if len(text) < 20_000 else SequenceMatcher(None, text, quote)
-    block = matcher.find_longest_match()
-    start = max(0, block.a - block.b)
+    """The passage of a text most like a quote, whole words only, for an error a person can act on."""
+    from rapidfuzz import fuzz
+
+    found = fuzz.partial_ratio_alignment(quote, text) if len(quote) < len(text) else None
+    start, end = (found.dest_start, found.dest_end) if found else (0, len(text))
     while start > 0 and not text[start - 1].isspace():
         start -= 1
-    end = min(len(text), start + size + 10)
     while end < len(text) and not text[end].isspace():
         end += 1
     return " ".join(text[start:end].split())
