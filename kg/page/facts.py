@@ -1,0 +1,125 @@
+"""The findings as columns of small numbers: what the interactive pages count, filter and draw from.
+
+80,000 findings take under a megabyte this way. Every column is `[bytes a number, base64 of little-endian numbers]`; concepts that
+stand together (a finding's determinants, its voices) are rows of one table `sets`, so that a finding holds one number for each.
+"""
+
+from array import array
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from sys import byteorder
+from typing import Any
+
+from kg.page import paths, safe
+from kg.page.gathered import KINDS, Finding, Gathered
+
+#: Quotes up to this many bytes stand in the page itself; more go to sibling files that are loaded when asked for.
+QUOTES_IN_PAGE = 600_000
+#: Findings in one sibling file of quotes.
+CHUNK = 800
+
+_FLAGS = ("counts", "machine", "disputed")
+_WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
+
+
+def column(numbers: Sequence[int]) -> list[Any]:
+    """Numbers in the fewest bytes that hold the largest.
+
+    >>> column([1, 2, 300])
+    [2, 'AQACACwB']
+    """
+    width, code = next((width, code) for width, code in _WIDTHS if max(numbers, default=0) < 256**width)
+    packed = array(code, numbers)
+    if byteorder == "big":
+        packed.byteswap()
+    return [width, b64encode(packed.tobytes()).decode()]
+
+
+class _Table:
+    """Things numbered in the order they come."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Any, int] = {}
+
+    def __call__(self, thing: Any) -> int:
+        return self.numbers.setdefault(thing, len(self.numbers))
+
+    @property
+    def rows(self) -> list[Any]:
+        return list(self.numbers)
+
+
+def ordered(gathered: Gathered) -> list[Finding]:
+    """The findings in the order of the columns: by study, as each study page lists them."""
+    return [one for study in gathered.studies for one in gathered.by_study.get(study.key, ())]
+
+
+def evidence(gathered: Gathered, *, whole: bool = False) -> dict[str, Any]:
+    """The evidence as a JSON value; with `whole`, all quotes are in it however many."""
+    rows = ordered(gathered)
+    concepts, sets, words = _Table(), _Table(), _Table()
+
+    def group(keys: Iterable[str]) -> int:
+        return sets(tuple(concepts(key) for key in keys))
+
+    columns: dict[str, list[int]] = {name: [] for name in ("kind", "concepts", "voice", "concerns", "addresses", "addressee")}
+    columns |= {name: [] for name in ("level", "coder", "section", "checked", "flags")}
+    kinds = list(KINDS)
+    for one in rows:
+        columns["kind"].append(kinds.index(one.kind) if one.kind in KINDS else kinds.index("context"))
+        for name, keys in (
+            ("concepts", one.concepts), ("voice", one.voice), ("concerns", one.concerns),
+            ("addresses", one.addresses), ("addressee", one.addressee),
+        ):  # fmt: skip
+            columns[name].append(group(keys))
+        columns["level"].append(concepts(one.level) + 1 if one.level else 0)
+        columns["coder"].append(words(", ".join(one.coders)))
+        columns["section"].append(words(gathered.label(one.section) if one.section else ""))
+        columns["checked"].append(words(one.checked))
+        columns["flags"].append(sum(1 << bit for bit, flag in enumerate(_FLAGS) if getattr(one, flag)))
+    studies = _studies(gathered, concepts, sets)
+    for key in [key for known in concepts.rows for key in gathered.within.get(known, ())]:
+        concepts(key)
+    quotes = [one.quote for one in rows]
+    inside = whole or sum(len(quote.encode("utf-8", "replace")) for quote in quotes) <= QUOTES_IN_PAGE
+    return {
+        "kinds": [[kind, *words] for kind, words in KINDS.items()],
+        "studies": studies,
+        "concepts": [_concept(gathered, key, concepts.numbers) for key in concepts.rows],
+        "sets": sets.rows,
+        "words": words.rows,
+        "columns": {name: column(numbers) for name, numbers in columns.items()},
+        "quotes": quotes if inside else [],
+        "chunk": 0 if inside else CHUNK,
+    }
+
+
+def _studies(gathered: Gathered, concepts: _Table, sets: _Table) -> dict[str, Any]:
+    units = _Table()
+    rows = gathered.studies
+    return {
+        "labels": [one.label for one in rows],
+        "pages": [paths.study(one.key) for one in rows],
+        "findings": column([len(gathered.by_study.get(one.key, ())) for one in rows]),
+        "units": column([units(one.unit) for one in rows]),
+        "years": column([int(one.year) if one.year else 0 for one in rows]),
+        "places": column([sets(tuple(concepts(key) for key in one.places)) for one in rows]),
+        "programmes": column([sets(tuple(concepts(key) for key in one.programmes)) for one in rows]),
+        "notices": [[number, "; ".join(notice.kind for notice in one.notices)] for number, one in enumerate(rows) if one.notices],
+    }
+
+
+def _concept(gathered: Gathered, key: str, numbers: dict[str, int]) -> list[Any]:
+    """Key, label, page, numbers of the broader ones, and the words for the two poles."""
+    found = gathered.concept.get(key)
+    broader = [numbers[above] for above in found.broader if above in numbers] if found else []
+    poles = [found.barrier, found.facilitator] if found else ["", ""]
+    return [key, gathered.label(key), paths.concept(key) if paths.has_page(gathered, key) else "", broader, *poles]
+
+
+def quote_files(gathered: Gathered) -> Iterable[tuple[str, str]]:
+    """The sibling files of quotes (path, script text) a large review needs: each hands `CHUNK` quotes to the page that asked."""
+    rows = ordered(gathered)
+    for number, start in enumerate(range(0, len(rows), CHUNK)):
+        quotes = [one.quote for one in rows[start : start + CHUNK]]
+        yield f"quotes/{number}.js", f"kg.quotesCame({number},{safe.island(quotes)});\n"

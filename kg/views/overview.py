@@ -1,0 +1,75 @@
+"""Overview: what the review holds, what recurs most, the flow of records, reports and studies, how current and how sure."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.page import svg
+from kg.page.counting import recurrences
+from kg.page.drawing import Drawing
+from kg.page.frame import Page, plural
+from kg.page.gathered import Gathered, evidence
+from kg.page.words import asked, fill
+
+TITLE = "Overview"
+ORDER = 10
+
+_CHECKED = {"abstract": "checked against the abstract", "full-text": "checked against the full text"}
+
+
+def pages(drawing: Drawing) -> Iterator[Page]:
+    """The first page."""
+    gathered = drawing.gathered
+    rows = recurrences(gathered)
+    leading = [
+        (kind, words, [row for row in rows if row.kind == kind][:8])
+        for kind, words in (
+            ("barrier", "Barriers that recur most"),
+            ("facilitator", "Facilitators that recur most"),
+            ("recommendation", "Recommended most"),
+        )
+    ]
+    steps = _steps(gathered)
+    years = sorted({study.year for study in gathered.studies if study.year})
+    body = fill(
+        "overview.html", gathered, numbers=_numbers(gathered), leading=[lead for lead in leading if lead[2]],
+        most=rows[0].studies if rows else 1,
+        flow=svg.flow(steps), steps=[(words, number) for words, number, _ in steps], checks=_checks(gathered),
+        notices=[(study, notice) for study in gathered.studies for notice in study.notices][:100],
+        span=f"{years[0]} to {years[-1]}" if len(years) > 1 else "".join(years), machine=sum(one.machine for one in gathered.findings),
+        coders=sorted({coder for one in gathered.findings if not one.machine for coder in one.coders})[:30],
+        queries=asked(gathered, "recurring-barriers", "balance-sheet"),
+    )  # fmt: skip
+    yield Page("index.html", "Overview", body)
+
+
+def _numbers(gathered: Gathered) -> list[tuple[int, str, str, str]]:
+    counted = Counter(one.kind for one in evidence(gathered.findings))
+    families = {study.unit for study in gathered.studies}
+    return [
+        (len(gathered.studies), "study", "studies", "studies.html"),
+        (len(families), "independent family", "independent families", "studies.html"),
+        (counted["barrier"], "barrier, with its quote", "barriers, each with its quote", "recurrence.html"),
+        (counted["facilitator"], "facilitator", "facilitators", "recurrence.html"),
+        (counted["recommendation"], "recommendation", "recommendations", "recommendations.html"),
+        (len({place for study in gathered.studies for place in study.places}), "place", "places", "places.html"),
+    ]
+
+
+def _steps(gathered: Gathered) -> list[tuple[str, int, str]]:
+    """The flow: records, reports, studies, studies with findings; each with what stands beside it."""
+    reports = sum(len(study.reports) for study in gathered.studies)
+    found = {one.study for one in evidence(gathered.findings)}
+    sources = ", ".join(f"{name} {number}" for name, number in gathered.sources)
+    again = max(0, gathered.records - reports - len(gathered.unassigned))
+    several = sum(len(study.reports) > 1 for study in gathered.studies)
+    return [
+        ("records found", gathered.records, f"from {sources}" if sources else ""),
+        ("reports", reports + len(gathered.unassigned), f"{plural(again, 'record')} told of a report already held" if again else ""),
+        ("studies", len(gathered.studies), f"{plural(several, 'study', 'studies')} told in several reports" if several else ""),
+        ("studies with findings that count", len(found), ""),
+    ]  # fmt: skip
+
+
+def _checks(gathered: Gathered) -> list[str]:
+    counts = Counter(_CHECKED.get(one.checked, "not checked, the text was not at hand") for one in gathered.findings if not one.machine)
+    return [f"{number} {words}" for words, number in sorted(counts.items(), key=lambda pair: -pair[1])]
