@@ -64,6 +64,15 @@ def add_join(path: Path, left: str, right: str, decision: str, who: str = "", wh
     _write(path, JOIN_COLUMNS, rows)
 
 
+def drop_join(path: Path, left: str, right: str, about: str) -> int:
+    """Take back every decision `about` (report, study, family) one pair, whichever side is named first; gives how many there were."""
+    rows = [row for _, row in _rows(path, JOIN_COLUMNS)]
+    kept = [row for row in rows if {row["left"], row["right"]} != {left, right} or DECISIONS.get(row["decision"], ("", ""))[1] != about]
+    if len(kept) < len(rows):
+        _write(path, JOIN_COLUMNS, kept)
+    return len(rows) - len(kept)
+
+
 def read_studies(path: Path) -> tuple[StudyFacts, ...]:
     """People's facts on studies; no file means none. Raises `BadSheet` naming line and remedy."""
     return tuple(
