@@ -1,0 +1,16 @@
+"""Stores for the tests of answers."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from draft import draft_store
+
+
+@pytest.fixture(scope="session")
+def draft(shared):
+    """The worked example of ../shared as a store in memory."""
+    return draft_store(shared)
