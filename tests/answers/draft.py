@@ -5,7 +5,16 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 
 OLD, NEW = "https://w3id.org/lekg/", "https://w3id.org/evidence-kg/"
-RULES = ("v1-documents", "v2-findings-human", "v3-findings-machine", "v4-from-study", "v5-super-properties", "v6-types", "v7-coding-disputed", "v8-within")
+RULES = (
+    "v1-documents",
+    "v2-findings-human",
+    "v3-findings-machine",
+    "v4-from-study",
+    "v5-super-properties",
+    "v6-types",
+    "v7-coding-disputed",
+    "v8-within",
+)
 
 
 def draft_store(shared: Path) -> Store:

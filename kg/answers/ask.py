@@ -1,0 +1,167 @@
+"""The opened graph: ask it, count recurrence in it, look at it as a network or as an rdflib Dataset."""
+
+import hashlib
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.answers import question, recur, run
+from kg.answers.concepts import QUERY, Concepts
+from kg.answers.question import Asked
+from kg.answers.recurrence import Recurrence
+from kg.answers.result import Result, value
+from kg.errors import InputError, NotBuilt
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+#: Suffix of a file that can be opened as a graph -> its format.
+FORMATS = {
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+}
+Given = Mapping[str, Any]
+
+
+def open(place: str | Path = ".") -> "Graph":
+    """Open the built graph of a review folder, or a file of RDF (`.trig`, `.nq`, `.ttl`, `.nt`), read-only.
+
+    Raises `NotBuilt` when the review has no graph yet, `BadReview` when the folder is no review.
+    """
+    path = Path(place)
+    return Graph.of_file(path) if path.suffix in FORMATS and not path.is_dir() else Graph.of_review(path)
+
+
+@dataclass(eq=False)
+class Graph:
+    """A graph open for questions; `store` is an Oxigraph store that nobody writes.
+
+    `digest` is the SHA-256 of the data, `folder` the store's folder on disk where it has one.
+    """
+
+    store: ox.Store
+    title: str = ""
+    folder: Path | None = None
+    _digest: str = field(default="", repr=False)
+
+    @classmethod
+    def of_file(cls, path: Path) -> "Graph":
+        """A file of RDF, read into memory."""
+        store = ox.Store()
+        try:
+            data = path.read_bytes()
+            store.bulk_load(input=data, format=FORMATS[path.suffix])
+        except OSError as wrong:
+            raise InputError(f"{path} cannot be read ({wrong.strerror}); name a file that exists.") from wrong
+        except SyntaxError as wrong:
+            raise InputError(f"{path} is not the RDF its suffix says ({wrong}).") from wrong
+        return cls(store, path.name, None, hashlib.sha256(data).hexdigest())
+
+    @classmethod
+    def of_review(cls, root: Path) -> "Graph":
+        """The published build of a review."""
+        from kg import plug
+        from kg.graph.build import current
+        from kg.review import Review
+
+        review = Review.open(root)
+        built = current(review.graph)
+        try:
+            store = plug.part("kg.graph.stores", built.store).read(built.folder / "store", review.table("store"))
+        except OSError as wrong:
+            raise NotBuilt(f"The graph in {built.folder} cannot be opened ({wrong}); run 'kg build' to make it anew.") from wrong
+        return cls(store, review.title, built.folder / "store", built.sha256)
+
+    @cached_property
+    def concepts(self) -> Concepts:
+        """Every concept the graph holds."""
+        return Concepts.of(self.select(QUERY))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the data: of the build's lines, or of the sorted N-Quads where nobody built it."""
+        if self._digest:
+            return self._digest
+        lines = self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
+        return hashlib.sha256(b"".join(sorted(lines.splitlines(keepends=True)))).hexdigest()
+
+    def select(self, text: str, also: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a query of ours as plain values, IRIs as text."""
+        answer = run.ask(self.store, Asked(text, ours=True), also=also)
+        assert isinstance(answer, ox.QuerySolutions)
+        return [tuple(value(term) for term in row) for row in answer]
+
+    def asked(self, what: str | Asked, given: Given | None = None) -> Asked:
+        """The question of a name, file or text with its parameters bound."""
+        found = question.find(what) if isinstance(what, str) else what
+        values = {name: [str(v) for v in _several(one)] for name, one in (given or {}).items()}
+        return question.bind(found, values, self.concepts) if values else found
+
+    def ask(self, what: str | Asked, /, *, candidates: bool = False, **given: Any) -> Result:
+        """Ask a question of the shelf by name, a `.rq` file, or SPARQL text; keywords are its parameters.
+
+        >>> g.ask("recurring-barriers", min=3).to_pandas()  # doctest: +SKIP
+
+        `candidates=True` counts what machines found and nobody has judged yet. Raises `BadQuery`, `UnknownConcept`, `OverLimit`.
+        """
+        asked = self.asked(what, given)
+        start = time.perf_counter()
+        answer = run.ask(self.store, asked, also=self.candidate_graphs() if candidates else ())
+        return Result.of(answer, asked.title, time.perf_counter() - start)
+
+    def candidate_graphs(self) -> tuple[str, ...]:
+        """The graph of machines' candidates, where there is one."""
+        return (recur.CANDIDATES,) if self.store.contains_named_graph(ox.NamedNode(recur.CANDIDATES)) else ()
+
+    def recur(
+        self,
+        kind: str = "barrier",
+        by: Sequence[str] = (),
+        min: int = 2,
+        level: str = "leaf",
+        families: str = "each",
+        candidates: bool = False,
+        quotes: bool = True,
+    ) -> Recurrence:
+        """What recurs across independent studies; see `kg.answers.recur.recur`. `families="once"` counts study families once."""
+        also = self.candidate_graphs() if candidates else ()
+
+        def select(text: str) -> Iterable[tuple[Any, ...]]:
+            return self.select(text, also)
+
+        by = [by] if isinstance(by, str) else by
+        return recur.recur(select, self.concepts, kind=kind, by=by, min=min, level=level, families=families, quotes=quotes)
+
+    @cached_property
+    def graph(self) -> "rdflib.Dataset":
+        """The same store as an `rdflib.Dataset`, for those who know rdflib; read-only."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        return rdflib.Dataset(store=OxigraphStore(store=self.store))
+
+    def network(self, name: str = "study-determinant") -> "networkx.Graph":
+        """A networkx view of the graph (`kg.answers.network` lists them), with centralities and communities on its nodes."""
+        from kg.answers import network
+
+        return network.network(self.select, self.concepts, name)
+
+    def __repr__(self) -> str:
+        return f"<Graph {self.title!r}: {len(self.store):,} quads>"
+
+    def _repr_html_(self) -> str:
+        from kg.answers.result import html
+
+        return html(self.recur(quotes=False).brief())
+
+
+def _several(one: Any) -> Sequence[Any]:
+    return list(one) if isinstance(one, list | tuple | set) else [one]

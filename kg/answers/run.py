@@ -1,0 +1,137 @@
+"""Ask an open Oxigraph store: the answer as terms in Python, or as bytes in any of the forms SPARQL knows."""
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.answers import guard, mend
+from kg.answers.concepts import ONTOLOGY, PREFIXES
+from kg.answers.guard import Bounds
+from kg.answers.question import Asked, Term
+from kg.errors import BadQuery, OverLimit
+
+#: Form of rows -> media type, then form of graphs -> media type.
+ROWS = {
+    "srj": ("application/sparql-results+json", ox.QueryResultsFormat.JSON),
+    "srx": ("application/sparql-results+xml", ox.QueryResultsFormat.XML),
+    "csv": ("text/csv; charset=utf-8", ox.QueryResultsFormat.CSV),
+    "tsv": ("text/tab-separated-values; charset=utf-8", ox.QueryResultsFormat.TSV),
+}
+GRAPHS = {
+    "ttl": ("text/turtle; charset=utf-8", ox.RdfFormat.TURTLE),
+    "nt": ("application/n-triples; charset=utf-8", ox.RdfFormat.N_TRIPLES),
+    "jsonld": ("application/ld+json", ox.RdfFormat.JSON_LD),
+    "rdfxml": ("application/rdf+xml", ox.RdfFormat.RDF_XML),
+}
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+def ask(
+    store: ox.Store,
+    asked: Asked,
+    *,
+    bounds: Bounds = guard.OURS,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] | None = None,
+    also: Sequence[str] = (),
+) -> Answer:
+    """Ask a store; `also` adds named graphs to the default graph, `default_graphs` and `named_graphs` are the protocol's dataset.
+
+    Raises `BadQuery` with line, column and likely fix, `OverLimit` for a text out of bounds.
+    """
+    passed = guard.check(asked.text, bounds)
+    known = _graphs(store, (*passed.graphs, *default_graphs, *(named_graphs or ())))
+    if not asked.ours:
+        for token, near in mend.unknown_terms(asked.text, words(store)):
+            if not _used(store, ONTOLOGY + token.text[3:]):
+                raise mend.unknown_term(asked.text, token, near)
+    default: Any = [known[graph] for graph in default_graphs] or ([] if named_graphs is not None else None)
+    if also:
+        default = [ox.DefaultGraph(), *(ox.NamedNode(graph) for graph in also)]
+    try:
+        return store.query(
+            asked.text,
+            prefixes=PREFIXES,
+            default_graph=default,
+            named_graphs=[known[graph] for graph in named_graphs] if named_graphs is not None else ([] if default_graphs else None),
+            substitutions={ox.Variable(name): _ox(term) for name, term in asked.substitutions.items()} or None,
+        )
+    except SyntaxError as wrong:
+        raise mend.error(asked.text, str(wrong)) from wrong
+    except (RuntimeError, ValueError) as wrong:
+        raise BadQuery(f"The query cannot be answered: {wrong}.") from wrong
+
+
+class Capped(io.BytesIO):
+    """Bytes that refuse to grow beyond a cap (0: none), so that an answer out of bounds stops being written."""
+
+    def __init__(self, cap: int = 0) -> None:
+        super().__init__()
+        self.cap = cap
+
+    def write(self, data: Any) -> int:
+        """Take bytes; raises `OverLimit` beyond the cap."""
+        if self.cap and self.tell() + len(data) > self.cap:
+            raise OverLimit(
+                f"The answer is larger than {self.cap / 1e6:g} MB; add LIMIT, ask for fewer columns, or count instead of listing."
+            )
+        return super().write(data)
+
+
+def written(answer: Answer, form: str = "", cap: int = 0) -> tuple[str, bytes]:
+    """The media type and bytes of an answer in a form of `ROWS` or `GRAPHS` (the first that fits when empty)."""
+    into = Capped(cap)
+    if isinstance(answer, ox.QueryTriples):
+        media, format = GRAPHS[form if form in GRAPHS else "ttl"]
+        ox.serialize(answer, into, format, prefixes=PREFIXES if form in ("", "ttl") else None)
+        return media, into.getvalue()
+    name = form if form in ROWS else "srj"
+    if isinstance(answer, ox.QueryBoolean) and name in ("csv", "tsv"):
+        return ROWS[name][0], (b"true" if answer else b"false") + b"\n"
+    answer.serialize(into, ROWS[name][1])
+    return ROWS[name][0], into.getvalue()
+
+
+def words(store: ox.Store) -> set[str]:
+    """Local names of the ontology's classes and properties, as the store's own copy of the ontology has them."""
+    label = ox.NamedNode(PREFIXES["rdfs"] + "label")
+    found = (
+        quad.subject.value
+        for quad in store.quads_for_pattern(None, label, None, ox.DefaultGraph())
+        if isinstance(quad.subject, ox.NamedNode)
+    )
+    return {iri.removeprefix(ONTOLOGY) for iri in found if iri.startswith(ONTOLOGY)}
+
+
+def _used(store: ox.Store, iri: str) -> bool:
+    """Whether an IRI stands anywhere in the store."""
+    node = ox.NamedNode(iri)
+    patterns: Iterator[Any] = (
+        store.quads_for_pattern(*pattern) for pattern in ((None, node, None, None), (node, None, None, None), (None, None, node, None))
+    )
+    return any(next(iter(quads), None) is not None for quads in patterns)
+
+
+def _graphs(store: ox.Store, names: Sequence[str]) -> dict[str, ox.NamedNode]:
+    """Graphs by name; raises `BadQuery` for one the store does not hold (and so for every file and address)."""
+    known = {}
+    for name in names:
+        try:
+            node = ox.NamedNode(name)
+        except ValueError as wrong:
+            raise BadQuery(f"{name!r} is not the IRI of a graph.") from wrong
+        if not store.contains_named_graph(node):
+            raise BadQuery(f"There is no graph <{name}> in this store; FROM reads graphs of the store only, never files or addresses.")
+        known[name] = node
+    return known
+
+
+def _ox(term: Term) -> ox.NamedNode | ox.Literal:
+    if term.iri:
+        return ox.NamedNode(term.value)
+    if term.language:
+        return ox.Literal(term.value, language=term.language)
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype)) if term.datatype else ox.Literal(term.value)
