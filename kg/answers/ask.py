@@ -112,10 +112,18 @@ class Graph:
 
         `candidates=True` counts what machines found and nobody has judged yet. Raises `BadQuery`, `UnknownConcept`, `OverLimit`.
         """
-        asked = self.asked(what, given)
+        return self.answer(self.asked(what, given), candidates=candidates)
+
+    def answer(self, asked: Asked, *, candidates: bool = False, seconds: float = 0.0) -> Result:
+        """The answer to a question whose parameters are bound; with `seconds`, a query not of the shelf is stopped after that time."""
+        also = self.candidate_graphs() if candidates else ()
         start = time.perf_counter()
-        answer = run.ask(self.store, asked, also=self.candidate_graphs() if candidates else ())
+        answer = run.ask(self.store, asked, also=also)
         return Result.of(answer, asked.title, time.perf_counter() - start)
+
+    def written(self, asked: Asked, form: str, *, candidates: bool = False, seconds: float = 0.0) -> tuple[str, bytes]:
+        """Media type and bytes of an answer in a standard form (`srj`, `srx`, `csv`, `tsv`; `ttl`, `nt`, `jsonld` for graphs)."""
+        return run.written(run.ask(self.store, asked, also=self.candidate_graphs() if candidates else ()), form)
 
     def candidate_graphs(self) -> tuple[str, ...]:
         """The graph of machines' candidates, where there is one."""
@@ -148,7 +156,7 @@ class Graph:
 
         return rdflib.Dataset(store=OxigraphStore(store=self.store))
 
-    def network(self, name: str = "study-determinant") -> "networkx.Graph":
+    def network(self, name: str = "study-determinant") -> "networkx.MultiGraph[str]":
         """A networkx view of the graph (`kg.answers.network` lists them), with centralities and communities on its nodes."""
         from kg.answers import network
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from kg.errors import UnknownConcept
@@ -100,10 +99,10 @@ class Concepts:
     def nearest(self, name: str, scheme: str = "", most: int = 3) -> list[str]:
         """Slugs of the concepts whose slug or label is most like a name, the likest first."""
         choices = {key: iris[0] for key, iris in self.names.items() if "://" not in key and (not scheme or self.in_scheme(iris[0], scheme))}
-        words = name.casefold()
-        close = get_close_matches(words, choices, n=most * 3, cutoff=0.5)
-        close += [key for key in choices if len(words) > 3 and (words in key or key in words) and key not in close]
-        return list(dict.fromkeys(slug(choices[key]) for key in close))[:most]
+        from rapidfuzz import fuzz, process, utils
+
+        close = process.extract(name, list(choices), scorer=fuzz.WRatio, processor=utils.default_process, limit=most * 4)
+        return list(dict.fromkeys(slug(choices[key]) for key, _, _ in close))[:most]
 
     def label(self, iri: str) -> str:
         """The label of a concept, else the last piece of its IRI."""

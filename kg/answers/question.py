@@ -1,12 +1,12 @@
 """A question ready to be asked: from the shelf, a file, text or standard input, with its parameters bound as terms.
 
 A parameter is bound by replacing the data block of its name, `VALUES ?min { 2 }`, token by token, with terms written by the engine;
-where a query has no such block, the term is handed to the engine as a substitution. Nothing is ever pasted into the text.
+where a query has no such block, one is put at the head of its outermost group. No value is ever read as query text.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -43,14 +43,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: a title, the SPARQL with its parameters bound, and terms the engine substitutes for variables."""
+    """What is asked: a title, and the SPARQL with its parameters bound."""
 
     text: str
     name: str = ""
     title: str = ""
     shows: str = ""
     given: tuple[Given, ...] = ()
-    substitutions: Mapping[str, Term] = field(default_factory=dict)
     ours: bool = False
 
 
@@ -109,20 +108,14 @@ def bind(asked: Asked, values: Mapping[str, Sequence[str]], concepts: Concepts) 
     types = {given.name: given.type for given in asked.given}
     found = list(tokens(asked.text))
     variables = {token.text[1:] for token in found if token.kind == "variable"}
-    text, substitutions = asked.text, dict(asked.substitutions)
+    text = asked.text
     for name, written in values.items():
         if name not in types and (asked.given or name not in variables):
             offer = ", ".join(sorted(types or variables)) or "none"
             raise BadQuery(f"The question has no parameter {name!r}; it has {offer}.")
         terms = [term(one, types.get(name, ""), concepts) for one in written]
-        bound = _block(text, name, terms)
-        if bound is not None:
-            text = bound
-        elif len(terms) == 1:
-            substitutions[name] = terms[0]
-        else:
-            raise BadQuery(f"?{name} takes one value here; write 'VALUES ?{name} {{ ... }}' into the query to give several.")
-    return replace(asked, text=text, substitutions=substitutions)
+        text = _block(text, name, terms) or _opened(text, name, terms)
+    return replace(asked, text=text)
 
 
 def _block(text: str, name: str, terms: Sequence[Term]) -> str | None:
@@ -132,6 +125,19 @@ def _block(text: str, name: str, terms: Sequence[Term]) -> str | None:
     for start, end in reversed(spans):
         text = text[:start] + "{ " + " ".join(map(str, terms)) + " }" + text[end:]
     return text if spans else None
+
+
+def _opened(text: str, name: str, terms: Sequence[Term]) -> str:
+    """The text with a new data block at the head of its outermost group, for a query that has none of this name."""
+    found = list(tokens(text))
+    start = next((n for n, token in enumerate(found) if token.word("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), 0)
+    if found and found[start].word("CONSTRUCT"):
+        start = next((n for n, token in enumerate(found) if n > start and token.word("WHERE")), start)
+    opening = next((n for n, token in enumerate(found) if n >= start and token.kind == "sign" and token.text == "{"), None)
+    if opening is None or (opening + 1 < len(found) and found[opening + 1].word("SELECT")):
+        raise BadQuery(f"?{name} cannot be bound in this query; write 'VALUES ?{name} {{ ... }}' where it is meant.")
+    at = found[opening].end
+    return f"{text[:at]} VALUES ?{name} {{ {' '.join(map(str, terms))} }} {text[at:]}"
 
 
 def _span(found: list[Token], number: int, name: str) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.answers import guard, mend
 from kg.answers.concepts import ONTOLOGY, PREFIXES
 from kg.answers.guard import Bounds
-from kg.answers.question import Asked, Term
+from kg.answers.question import Asked
 from kg.errors import BadQuery, OverLimit
 
 #: Form of rows -> media type, then form of graphs -> media type.
@@ -57,7 +57,6 @@ def ask(
             prefixes=PREFIXES,
             default_graph=default,
             named_graphs=[known[graph] for graph in named_graphs] if named_graphs is not None else ([] if default_graphs else None),
-            substitutions={ox.Variable(name): _ox(term) for name, term in asked.substitutions.items()} or None,
         )
     except SyntaxError as wrong:
         raise mend.error(asked.text, str(wrong)) from wrong
@@ -86,13 +85,22 @@ def written(answer: Answer, form: str = "", cap: int = 0) -> tuple[str, bytes]:
     into = Capped(cap)
     if isinstance(answer, ox.QueryTriples):
         media, format = GRAPHS[form if form in GRAPHS else "ttl"]
-        ox.serialize(answer, into, format, prefixes=PREFIXES if form in ("", "ttl") else None)
-        return media, into.getvalue()
+        ox.serialize(answer, into, format, prefixes=PREFIXES if media.startswith("text/turtle") else None)
+        return media, _ordered(into.getvalue())
     name = form if form in ROWS else "srj"
     if isinstance(answer, ox.QueryBoolean) and name in ("csv", "tsv"):
         return ROWS[name][0], (b"true" if answer else b"false") + b"\n"
     answer.serialize(into, ROWS[name][1])
     return ROWS[name][0], into.getvalue()
+
+
+def _ordered(turtle: bytes) -> bytes:
+    """Turtle with its prefixes in one order: the engine's changes from run to run."""
+    lines = turtle.split(b"\n")
+    prefixes = 0
+    while prefixes < len(lines) and lines[prefixes].startswith(b"@prefix "):
+        prefixes += 1
+    return b"\n".join(sorted(lines[:prefixes]) + lines[prefixes:])
 
 
 def words(store: ox.Store) -> set[str]:
@@ -127,11 +135,3 @@ def _graphs(store: ox.Store, names: Sequence[str]) -> dict[str, ox.NamedNode]:
             raise BadQuery(f"There is no graph <{name}> in this store; FROM reads graphs of the store only, never files or addresses.")
         known[name] = node
     return known
-
-
-def _ox(term: Term) -> ox.NamedNode | ox.Literal:
-    if term.iri:
-        return ox.NamedNode(term.value)
-    if term.language:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype)) if term.datatype else ox.Literal(term.value)
