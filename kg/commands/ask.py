@@ -40,7 +40,7 @@ def command(
     from kg.answers import question
     from kg.answers.ask import open as open_graph
 
-    found = question.find(what, stdin=click.get_text_stream("stdin", encoding="utf-8").read() if what == "-" else None)
+    found = question.find(what, stdin=click.get_binary_stream("stdin").read() if what == "-" else b"")
     graph = open_graph(settings.review)
     asked = graph.asked(found, question.given(given))
     if explain:
