@@ -53,7 +53,7 @@ class Asked:
     ours: bool = False
 
 
-def find(asked: str, *, stdin: str | None = None) -> Asked:
+def find(asked: str, *, stdin: bytes = b"") -> Asked:
     """The question of a shelf name, a file (`.rq`), SPARQL text, or `-` (standard input, given as `stdin`).
 
     Raises `BadQuery` for a name that is none of these, with the nearest names of the shelf.
@@ -63,7 +63,7 @@ def find(asked: str, *, stdin: str | None = None) -> Asked:
         one = shelf[asked]
         return Asked(one.text, one.name, one.title, one.shows, one.given, ours=True)
     if asked == "-":
-        return _read("the query on standard input", stdin or "")
+        return _read("the query on standard input", _decoded("standard input", stdin))
     path = Path(asked) if "\n" not in asked and len(asked) < 1000 else None
     if path is not None and (path.suffix == ".rq" or (path.is_file() and not _looks_like_sparql(asked))):
         return _read(asked, _text(path))
@@ -81,13 +81,18 @@ def _looks_like_sparql(text: str) -> bool:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        raise BadQuery(f"{path} is not UTF-8 text ({wrong.reason} at byte {wrong.start}); save it as UTF-8.") from wrong
+        return _decoded(str(path), path.read_bytes())
     except OSError as wrong:
         raise BadQuery(
             f"{path} cannot be read ({wrong.strerror}); name a question file that exists, or a question of the shelf."
         ) from wrong
+
+
+def _decoded(name: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise BadQuery(f"{name} is not UTF-8 text ({wrong.reason} at byte {wrong.start}); save it as UTF-8.") from wrong
 
 
 def _read(name: str, text: str) -> Asked:

@@ -1,5 +1,6 @@
 """`kg ask`: put a question to the graph."""
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -40,7 +41,7 @@ def command(
     from kg.answers import question
     from kg.answers.ask import open as open_graph
 
-    found = question.find(what, stdin=click.get_binary_stream("stdin").read() if what == "-" else b"")
+    found = question.find(what, stdin=sys.stdin.buffer.read() if what == "-" else b"")
     graph = open_graph(settings.review)
     asked = graph.asked(found, question.given(given))
     if explain:
