@@ -81,8 +81,23 @@ class Identifier:
         )
 
 
+def valid(*named: tuple[str, str]) -> tuple[Identifier, ...]:
+    """Make identifiers of (scheme, value) pairs, each once; a value without its scheme's form is left out, for it identifies nothing.
+
+    >>> [str(one) for one in valid(("pmid", "12"), ("doi", "n/a"), ("doi", "10.1234/A"), ("doi", "https://doi.org/10.1234/a"))]
+    ['pmid:12', 'doi:10.1234/a']
+    """
+    found: dict[Identifier, None] = {}
+    for scheme, value in dict.fromkeys(named):
+        try:
+            found[Identifier.of(scheme, value)] = None
+        except BadIdentifier:
+            continue
+    return tuple(found)
+
+
 def _normal(scheme: str, value: str) -> str | None:
-    """The one spelling of a value, or None when it has not the form of its scheme."""
+    """Give the one spelling of a value, or None when it has not the form of its scheme."""
     if scheme == "doi":
         match = _DOI.search(value)
         return match[0].lower().rstrip(".,;") if match else None

@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from harvest import languages
-from harvest.errors import BadIdentifier
-from harvest.identifier import Identifier
+from harvest.identifier import Identifier, valid
 from harvest.record import Author, Grant, Heading, PartialDate, Passage, Record, Relation
 from harvest.xml import text
 
@@ -95,7 +94,7 @@ def deleted(element: "_Element", place: str = "") -> list[Record]:
     gone = (Relation("withdrawn-by", None, "deleted from PubMed", "pubmed"),)
     numbers = [(one.text or "").strip() for one in element if one.tag == "PMID"]
     return [
-        Record("pubmed", pmid, _made(("pmid", pmid)), types=("Deleted Citation",), relations=gone, place=place) for pmid in numbers if pmid
+        Record("pubmed", pmid, valid(("pmid", pmid)), types=("Deleted Citation",), relations=gone, place=place) for pmid in numbers if pmid
     ]
 
 
@@ -132,20 +131,6 @@ def _words(element: "_Element | None") -> str:
     return "" if element is None else text(element).strip()
 
 
-def _made(*named: tuple[str, str]) -> tuple[Identifier, ...]:
-    """Make the identifiers that have the form of their scheme, each once."""
-    found: dict[Identifier, None] = {}
-    for scheme, value in dict.fromkeys(named):
-        if scheme == "pmid" and value.isdigit() and value[0] != "0" and len(value) < 10:
-            found[Identifier("pmid", value)] = None
-            continue
-        try:
-            found[Identifier.of(scheme, value)] = None
-        except BadIdentifier:
-            continue  # PubMed prints publishers' slips such as "doi:" without a number; a slip identifies nothing
-    return tuple(found)
-
-
 def _identifiers(pmid: str, ids: "_Element | None", article: "_Element | None") -> tuple[Identifier, ...]:
     named = [("pmid", pmid)] if pmid else []
     for one in ids if ids is not None else ():
@@ -155,7 +140,7 @@ def _identifiers(pmid: str, ids: "_Element | None", article: "_Element | None") 
     for one in article.iterchildren("ELocationID") if article is not None else ():
         if one.get("EIdType") == "doi" and one.get("ValidYN") != "N":
             named.append(("doi", one.text or ""))
-    return _made(*named)
+    return valid(*named)
 
 
 def _journal(journal: "_Element | None") -> tuple["_Element | None", str, str, str]:
@@ -284,7 +269,7 @@ def _relations(listed: "_Element | None", types: tuple[str, ...]) -> tuple[Relat
         elif kind == "update-of" and _PREPRINT.search(source):
             kind = "has-preprint"
         doi = _DOI.search(source)
-        target = _made(("pmid", said["PMID"])) if said.get("PMID") else _made(("doi", doi[0])) if doi else ()
+        target = valid(("pmid", said["PMID"])) if said.get("PMID") else valid(("doi", doi[0])) if doi else ()
         found.append(Relation(kind, target[0] if target else None, source, "pubmed"))
     kinds = {one.kind for one in found}
     found += [Relation(kind, None, word, "pubmed") for word, kind in STATED_BY_TYPE.items() if word in types and kind not in kinds]
@@ -324,7 +309,7 @@ def _book(book: "_Element", data: "_Element | None", place: str) -> Record:
     return Record(
         source="pubmed",
         key=pmid,
-        identifiers=_made(*ids),
+        identifiers=valid(*ids),
         title=chapter or title,
         authors=people[0][0] if people else (),
         authors_complete=people[0][1] if people else True,
