@@ -3,15 +3,17 @@
 It moves values and decides nothing: why two records are one report, or what a sentence says, is known where it is decided.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harvest import format as formats
 from harvest.archive import Archive
 from harvest.errors import UnreadableFile
 from harvest.record import Record
 from harvest.report import Report
+from kg.concepts.lexicon import Lexicon
 from kg.decisions import apply, read_joins, read_studies
 from kg.errors import BadReview
 from kg.evidence import Evidence, TextFacts
@@ -20,6 +22,9 @@ from kg.findings.finding import Coding
 from kg.review import Review
 from kg.tally import Tally
 from kg.text.document import Document
+
+if TYPE_CHECKING:
+    from kg.graph.build import Built
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +122,18 @@ def documents(review: Review) -> Iterator[Document]:
             yield document
 
 
-def lexicon(review: Review) -> "object":
+def lexicon(review: Review) -> Lexicon:
     """The concepts of the review: the shipped schemes and its own."""
-    from kg.concepts.lexicon import Lexicon
-
     return Lexicon.load(review.scheme_files(), replace=review.replaces_schemes)
+
+
+def build(review: Review, gathered: Gathered | None = None, progress: Callable[[int], None] | None = None) -> "Built":
+    """Build the graph of everything the review holds and publish it; `progress` is told of the lines written."""
+    from kg.graph.build import build as build_graph
+
+    gathered = gathered or gather(review)
+    settings = review.table("store")
+    return build_graph(gathered.evidence, lexicon(review), review.graph, settings=settings, tally=gathered.tally, progress=progress)
 
 
 def _texts(reports: Iterable[Report]) -> tuple[tuple[TextFacts, ...], dict[str, Document]]:
