@@ -11,6 +11,9 @@ from harvest.record import Author, PartialDate, Record
 #: Which identifier names a report, best first (ontology draft, section 6).
 ORDER = ("doi", "pmid", "pmcid", "arxiv", "openalex", "isbn", "url")
 
+#: A text of fewer code points than this may stand in many reports (a notice, a heading).
+TELLING = 200
+
 
 def record_name(record: Record) -> str:
     """The name of a record that people see and decide by: `pubmed:35590421`, or source and the beginning of its digest."""
@@ -65,3 +68,10 @@ def _letters(number: int) -> str:
         out = chr(ord("a") + rest) + out
         if not number:
             return out
+
+
+def text_digest(record: Record) -> str:
+    """The SHA-256 of the record's own text, stated or at hand; empty for texts too short to tell two reports apart."""
+    if record.text_sha256:
+        return record.text_sha256 if record.text_length > TELLING else ""
+    return hashlib.sha256(record.text.encode("utf-8", "surrogatepass")).hexdigest() if len(record.text) > TELLING else ""

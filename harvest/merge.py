@@ -76,9 +76,13 @@ def _places(work: _Work) -> dict[str, list[int]]:
 
 
 def _by_equality(work: _Work) -> None:
-    """The same facts read twice, where they are more than a title."""
+    """The same facts read twice, where they are more than a title; and the same text, also where only its digest may be kept."""
     first: dict[str, int] = {}
     for at, record in enumerate(work.records):
+        if text := keys.text_digest(record):
+            if text in first:
+                _try(work, first[text], at, "identifier", f"the same text (SHA-256 {text[:12]}…)", 1.0)
+            first.setdefault(text, at)
         if not (record.identifiers or record.authors or record.abstract or record.text):
             continue
         fact = keys.digest(record)

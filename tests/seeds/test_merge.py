@@ -1,5 +1,6 @@
 """Records to reports: what merges, what never does, and that no order of the input changes anything."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -220,3 +221,14 @@ def test_no_order_of_the_input_changes_anything(records: list[Record], random: o
     if not decided and all(len({one.scheme for one in record.identifiers}) == len(record.identifiers) for record in records):
         for report in reports:
             assert len({one.scheme for one in report.identifiers}) == len(report.identifiers)
+
+
+def test_the_same_text_merges_even_where_only_its_digest_is_kept() -> None:
+    text = "What officers said about the new site. " * 10
+    told = Record("text", key="a", title="A title nobody shares", text=text)
+    fact = Record("facts", key="b", text_sha256=hashlib.sha256(text.encode()).hexdigest(), text_length=len(text))
+    short = Record("facts", key="c", text_sha256="0" * 64, text_length=20)
+    twin = Record("facts", key="d", text_sha256="0" * 64, text_length=20)
+    joined, *others = sorted(merge([told, fact, short, twin]), key=lambda report: -len(report.records))
+    assert [len(joined.records), *(len(one.records) for one in others)] == [2, 1, 1]
+    assert "same text" in joined.joins[0].words
