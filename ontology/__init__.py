@@ -26,6 +26,7 @@ __all__ = [
     "evidence",
     "folder",
     "scheme",
+    "scheme_shapes",
     "schemes",
     "shapes",
 ]
@@ -109,6 +110,11 @@ def evidence() -> Path:
 def shapes() -> Path:
     """Find the SHACL shapes: `shapes.ttl`."""
     return folder() / "shapes.ttl"
+
+
+def scheme_shapes() -> Path:
+    """Find the SHACL shapes for concept schemes, a review's own too: `scheme-shapes.ttl`."""
+    return folder() / "scheme-shapes.ttl"
 
 
 def axioms() -> Path:
