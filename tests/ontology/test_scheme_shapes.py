@@ -11,8 +11,10 @@ HEAD = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix x: <https://example.org/heat/> .
 x:scheme a skos:ConceptScheme . x:other a skos:ConceptScheme .
-x:heat a skos:Concept, ev:Determinant ; skos:inScheme x:scheme ; skos:prefLabel "Heat"@en ; skos:definition "Warmth."@en ; ev:poleScope ev:bipolar .
+x:heat a skos:Concept, ev:Determinant ; skos:inScheme x:scheme ; skos:prefLabel "Heat"@en ; skos:definition "Warmth."@en ;
+    ev:poleScope ev:bipolar .
 """
+NAMED = 'skos:prefLabel "A"@en ; skos:definition "D."@en'
 EV = Namespace(ontology.EV)
 #: What is wrong -> a concept of a review's own scheme, and the shape that sees it.
 FAULTS = {
@@ -20,20 +22,19 @@ FAULTS = {
     "two labels in one language": ('skos:inScheme x:scheme ; skos:definition "D."@en ; skos:prefLabel "A"@en, "B"@en', "Concept-prefLabel"),
     "two schemes": ('skos:inScheme x:scheme, x:other ; skos:definition "D."@en ; skos:prefLabel "A"@en', "Concept-inScheme"),
     "no definition": ('skos:inScheme x:scheme ; skos:prefLabel "A"@en', "Concept-definition"),
-    "a parent that does not exist": ('skos:inScheme x:scheme ; skos:prefLabel "A"@en ; skos:definition "D."@en ; skos:broader x:gone', "Concept-broader"),
-    "a parent in another scheme": ('skos:inScheme x:other ; skos:prefLabel "A"@en ; skos:definition "D."@en ; skos:broader x:heat', "BroaderElsewhere"),
-    "its own parent": ('skos:inScheme x:scheme ; skos:prefLabel "A"@en ; skos:definition "D."@en ; skos:broader x:new', "BroaderCycle"),
-    "no pole scope": ('a ev:Determinant ; skos:inScheme x:scheme ; skos:prefLabel "A"@en ; skos:definition "D."@en', "DeterminantConcept-poleScope"),
+    "a parent that does not exist": (f"skos:inScheme x:scheme ; {NAMED} ; skos:broader x:gone", "Concept-broader"),
+    "a parent in another scheme": (f"skos:inScheme x:other ; {NAMED} ; skos:broader x:heat", "BroaderElsewhere"),
+    "its own parent": (f"skos:inScheme x:scheme ; {NAMED} ; skos:broader x:new", "BroaderCycle"),
+    "no pole scope": (f"a ev:Determinant ; skos:inScheme x:scheme ; {NAMED}", "DeterminantConcept-poleScope"),
     "a label for a pole it has not": (
-        'a ev:Determinant ; skos:inScheme x:scheme ; skos:prefLabel "A"@en ; skos:definition "D."@en ; '
-        'ev:poleScope ev:barrierOnly ; ev:facilitatorLabel "a"@en',
+        f'a ev:Determinant ; skos:inScheme x:scheme ; {NAMED} ; ev:poleScope ev:barrierOnly ; ev:facilitatorLabel "a"@en',
         "PoleLabels",
     ),
     "a target that is no determinant": (
-        'a ev:Strategy ; skos:inScheme x:scheme ; skos:prefLabel "A"@en ; skos:definition "D."@en ; ev:targets x:scheme',
+        f"a ev:Strategy ; skos:inScheme x:scheme ; {NAMED} ; ev:targets x:scheme",
         "StrategyConcept-targets",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

@@ -182,8 +182,10 @@ def test_a_planted_fault_is_caught_by_its_shape(planted: str, sound: Graph, shap
 
 
 def test_many_faults_at_once_are_all_found_in_one_run(sound: Graph, shapes: Graph) -> None:
-    planted = ["a record of no report", "a report without title", "a study without label", "a sample of nobody", "byte offsets",
-               "a quote of 26 words", "nobody to act and no word of it", "a match with score 2", "two priorities", "a blank node"]  # fmt: skip
+    planted = (
+        "a record of no report", "a report without title", "a study without label", "a sample of nobody", "byte offsets",
+        "a quote of 26 words", "nobody to act and no word of it", "a match with score 2", "two priorities", "a blank node",
+    )  # fmt: skip
     graph = Graph()
     graph += sound
     for name in planted:
