@@ -1,15 +1,19 @@
 """The sample review that ships: every quote is sealed, short and matched; beside ../shared, every quote stands in its seed text."""
 
 import json
+import shutil
 from collections import defaultdict
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from harvest import format as formats
 from harvest.formats import facts
 from harvest.record import Record
 from kg.concepts.lexicon import Lexicon
+from kg.decisions import read_studies
 from kg.findings import sheet
 from kg.findings.finding import Finding
 from kg.findings.quote import MOST_WORDS, seal, stands
@@ -135,7 +139,7 @@ def test_stated_levels_are_those_the_one_study_names(findings: tuple[Finding, ..
 
 def test_records_are_facts_without_texts(records: tuple[Record, ...], findings: tuple[Finding, ...]) -> None:
     assert len(records) == 5
-    assert not any(one.text or one.abstract or one.spans for one in records)
+    assert not any(one.text or one.abstract for one in records)
     assert all(len(one.text_sha256) == 64 and one.text_length > 2000 for one in records)
     assert {one.document for one in findings} <= {one.text_sha256 for one in records}
 
@@ -149,14 +153,46 @@ def test_records_name_the_seeds_by_digest_and_length(records: tuple[Record, ...]
     assert {one.text_sha256: one.text_length for one in records} == {sha: len(text) for sha, text in seeds.items()}
 
 
-def test_records_state_nothing_the_seed_does_not(records: tuple[Record, ...], seeds: dict[str, str]) -> None:
-    for record in records:
-        text = seeds[record.text_sha256]
-        said = [record.title, record.container, record.publisher, *record.keywords]
-        said += [one.value for one in record.identifiers if one.scheme != "pmcid"]
-        said += [one.family for one in record.authors]
-        said += [str(record.issued.year), str(record.issued.day)] if record.issued else []
-        assert [words for words in said if words not in text] == []
+def test_records_are_what_the_readers_make_of_the_seeds_without_the_texts(records: tuple[Record, ...], shared: Path) -> None:
+    for path, ours in zip(sorted((shared / "seeds").glob("*.txt")), records, strict=True):
+        (read,) = formats.read(path.read_bytes(), path.name).records
+        body = tuple(span for span in read.spans if span.role == "body")
+        bare = replace(read, text="", abstract=(), spans=body, raw="", place="", retrieved="")
+        assert replace(ours, text_sha256="", text_length=0) == replace(bare, text_sha256="", text_length=0)
+
+
+def test_the_review_holds_five_records_four_reports_four_studies_and_one_offered_family(tmp_path: Path) -> None:
+    from kg import walk
+    from kg.review import Review
+    from kg.tally import Tally
+
+    folder = tmp_path / "sample"
+    shutil.copytree(SAMPLE, folder)
+    review = Review.open(folder)
+    tally = Tally("keep")
+    assert len(list(walk.keep_files(review, [folder / "records.records.jsonl"], tally))) == 1
+    evidence = walk.gather(review).evidence
+    assert len(walk.read_records(review, Tally("read"))) == 5
+    assert [len(report.records) for report in evidence.reports] == [1, 2, 1, 1]
+    assert sorted(study.label for study in evidence.studies) == ["Butler 2022", "Carroll 2023", "Strike 2020", "Watson & Strike 2018"]
+    assert {study.family for study in evidence.studies} == {""}
+    offered = {study.label for study in evidence.studies if study.candidates}
+    assert offered == {"Strike 2020", "Watson & Strike 2018"}
+    assert all(study.places and study.methods and study.programmes and study.samples for study in evidence.studies)
+    butler = next(report for report in evidence.reports if len(report.records) == 2)
+    assert {str(one) for one in butler.identifiers} == {"doi:10.1186/s12954-022-00629-1", "pmid:35590421", "pmcid:PMC9117855"}
+    assert {one.report for coding in evidence.codings for one in coding.findings} == {report.key for report in evidence.reports}
+    assert {text.kind for text in evidence.texts if text.report == "watson-five-factors-help"} == {"full-text"}
+
+
+def test_the_words_of_the_studies_are_concepts(lexicon: Lexicon) -> None:
+    for row in read_studies(SAMPLE / "studies.csv"):
+        held = [(slug, "place") for slug in row.places] + [(slug, "method") for slug in row.methods]
+        held += [(slug, "programme") for slug in row.programmes]
+        for sample in row.samples:
+            held += [(sample.participants, "stakeholder"), (sample.method, "method"), *((slug, "place") for slug in sample.places)]
+        for slug, scheme in held:
+            assert lexicon.concepts[slug].scheme == scheme, slug
 
 
 @pytest.mark.parametrize("name", sorted(SEEDS))
