@@ -134,7 +134,9 @@ def _wide(data: bytes) -> str:
     # Pairs whose high byte is zero are Latin letters; a text in UTF-16 has spaces and line ends among them.
     if low.count(0) > len(low) * 0.02 or high.count(0) < len(high) * 0.2:
         return ""
-    return f"utf-16-{order}"
+    sample = head.decode(f"utf-16-{order}", "replace")
+    plain = sum(one.isspace() or one.isalnum() for one in sample)
+    return f"utf-16-{order}" if plain > 0.6 * len(sample) else ""
 
 
 def _is_binary(data: bytes) -> bool:

@@ -25,6 +25,14 @@ _BODY = re.compile(
     r"project|programme|program|union|federation|trust|laborator\w+|grupo|groupe|gruppe|ministerio|minist[eè]re|universidad|conseil|verein|gesellschaft)\b",
     re.I,
 )
+#: Words of journals, sections and subjects that are never part of a personal name, however capitalised.
+_NEVER = re.compile(
+    r"\b(?:journal|review|reviews|annals|archives|proceedings|bulletin|letters|quarterly|science|sciences|medicine|health|policy|research|studies|"
+    r"international|national|european|american|public|social|clinical|abstract|introduction|background|methods?|results?|conclusions?|discussion|"
+    r"references|keywords|article|paper|report|volume|issue|press|books?|open|access|online|harm|reduction|drug|drugs|police|recovery|care|nursing|"
+    r"psychology|psychiatry|education|economics|law|society|biology|chemistry|physics|nature|lancet|notes|news|times|post|guardian|university)\b",
+    re.I,
+)
 _INITIALS = re.compile(r"^(?:[A-ZÀ-ÞŁŚŻŽŠČĆĐ]\.?[ -]?){1,4}$")
 _MARKS = re.compile(r"[\d*†‡§¶∗#⁰¹²³⁴-⁹ᵃ-ᶻ]+(?:\s*,\s*[\d*†‡§¶∗#⁰¹²³⁴-⁹]+)*(?=\s|,|;|$|&)")
 _WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’.\-])*$")
@@ -116,7 +124,7 @@ def looks_like_name(words: str) -> bool:
     if not 2 <= len(bare) <= 6 or any(not _WORD.match(one) for one in bare):
         return False
     proper = [one for one in bare if one.lower() not in PARTICLES]
-    return bool(proper) and all(one[0].isupper() for one in proper) and not _BODY.search(words)
+    return bool(proper) and all(one[0].isupper() for one in proper) and not _BODY.search(words) and not _NEVER.search(words)
 
 
 def looks_like_list(words: str) -> bool:
@@ -137,6 +145,7 @@ def without_degrees(words: str) -> str:
 
 def undoubled(authors: tuple[Author, ...]) -> tuple[Author, ...]:
     """Each person once, in order, in the fullest form printed; two people who may only share initials stay two."""
+    authors = _without_echo(authors)
     out: list[Author] = []
     places: dict[tuple[str, str], int] = {}
     for author in authors:
@@ -147,18 +156,22 @@ def undoubled(authors: tuple[Author, ...]) -> tuple[Author, ...]:
             out.append(author)
         elif len(str(author)) > len(str(out[at])):
             out[at] = author
-    return _without_echo(tuple(out))
+    return tuple(out)
 
 
 def _without_echo(authors: tuple[Author, ...]) -> tuple[Author, ...]:
-    """Cut off a tail that repeats earlier people in the same order in another form (`J Carroll` after `Jennifer J. Carroll`)."""
-    for cut in range(1, len(authors)):
-        head, tail = authors[:cut], authors[cut:]
-        if len(tail) < 2 or len(tail) > len(head):
-            continue
-        rest = iter(head)
-        if all(any(may_be_one(one, other) for other in rest) for one in tail):
-            return head
+    """Cut off a tail that repeats earlier people in the same order (`J Carroll` after `Jennifer J. Carroll`), keeping the fuller forms."""
+    for cut in range(len(authors) // 2, len(authors) - 1):
+        head, at = list(authors[:cut]), 0
+        for one in authors[cut:]:
+            while at < cut and not may_be_one(one, head[at]):
+                at += 1
+            if at == cut:
+                break
+            head[at] = max(head[at], one, key=lambda author: (len(str(author)), str(author)))
+            at += 1
+        else:
+            return tuple(head)
     return authors
 
 

@@ -14,6 +14,7 @@ _NUMBERS = re.compile(
     r"\s*(?:[:,]\s*(?:pp?\.?\s*)?(?P<pages>[A-Za-z]?\d+(?:\s*[-–—]\s*[A-Za-z]?\d+)?))?(?=[\s.,;:]|$)",
     re.I,
 )
+_NUMBERED = re.compile(r"\d\s*\(\w{1,6}\)|\d\s*:\s*[A-Za-z]?\d|\bpp?\.\s*\d|\bvol(?:ume)?\b", re.I)
 _PAGES = re.compile(r"\bpp?\.?\s*(\d+\s*[-–—]\s*\d+)", re.I)
 _SMALL = {
     "of",
@@ -86,7 +87,11 @@ def is_citation(line: str) -> bool:
     if not 8 <= len(line) <= 900 or not _YEAR.search(line):
         return False
     found = read(line)
-    return bool(found.container and found.issued and (found.volume or len(_bare(line)) - len(found.container) < 40 or found.authors))
+    bare = _bare(line)
+    if not found.container or not found.issued:
+        return False
+    near = len(bare) - len(found.container) < 40
+    return near or bool(found.authors) or bool(found.volume and _NUMBERED.search(bare) and len(bare) < 300)
 
 
 def _bare(line: str) -> str:
@@ -115,9 +120,16 @@ def _unknown(line: str) -> tuple[str, str]:
         return match[1], f"{after} ({match[2]})"
     head, stop, rest = line.partition(". ")
     if stop and all(_INITIALLED.match(one) for one in split(head) or [""]):
-        _, _, after = rest.partition(". ")
-        return head, after
+        first, _, after = rest.partition(". ")
+        # `Roe J. Weather Notes. 2019;12:3` has no title: what follows the names is the journal already.
+        return head, rest if re.match(r"^[\d(;]", after) and is_short(first) else after
     return "", line
+
+
+def is_short(words: str) -> bool:
+    """Whether words could be the name of a journal by their length and capitals."""
+    bare = [one for one in words.split() if one.lower() not in _SMALL]
+    return 0 < len(bare) <= 7 and all(one[0].isupper() or one[0] in "&(" for one in bare)
 
 
 def _names(words: str) -> bool:
@@ -135,6 +147,9 @@ def _container(words: str) -> tuple[str, str]:
     if (found := dates.find(f"{name} 2000")) and found[0].month and 0 < found[1] < len(name):
         # A month at the end belongs to the date and not to the name: `Weather Notes. May 2019`.
         name, rest = name[: found[1]], name[found[1] :] + rest
+    name = re.sub(
+        r"\s+(?:advance access|advance online publication|published online|published|online first|epub ahead.*)\W*$", "", name, flags=re.I
+    )
     name = re.sub(r"[\s.,;:(–-]*(?:\b(?:vol(?:ume)?|v|no|issue|band|tome)\b\.?)?[\s.,;:(–-]*$", "", name, flags=re.I)
     bare = [one for one in re.findall(r"[^\W\d]+", name) if one.lower() not in _SMALL]
     proper = sum(one[0].isupper() for one in bare) >= 0.6 * len(bare)

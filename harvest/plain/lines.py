@@ -10,15 +10,24 @@ from importlib.resources import files
 from harvest import dates
 from harvest.mentions import mentions
 from harvest.names import fold, looks_like_list
+from harvest.plain import citation
 
 #: Longer than this a line is prose whatever else it looks like.
 PROSE = 250
 _LABEL = re.compile(r"^\W{0,4}([^\W\d][^:：\n]{0,40}?)\s*(?:\*\*)?\s*[:：]\s*(?:\*\*)?\s*(.*)$", re.S)
+#: `Received 3 May 2019; accepted …`: a label without a colon, where a date follows.
+_TOLD = re.compile(r"^(Received|Accepted|Revised|Published online|Published|Posted on|Updated|Date)\s+(?=\W?\w+\W+\w)(.{4,160})$", re.I)
 _BY = re.compile(r"^(?:by|written by|posted by|par|por|von|door|text:?|words:?)\s+(?=[A-ZÀ-Þ])(.{3,300})$", re.I)
 _SENTENCE = re.compile(r"(?<!^\d)(?<!^\d\d)[.!?…][\"'”’)\]]?\s+[\"'“‘(]?[A-ZÀ-Þ]")
 _JOURNAL = re.compile(
     r"\b(?:journal|jrnl|review|annals|archives|proceedings|bulletin|lancet|bmj|plos|bmc|transactions|letters|quarterly|revista|revue|zeitschrift|"
     r"rivista|tijdschrift|int j|j am|acta|advances in|frontiers in|cochrane|jama|nature|medicine)\b",
+    re.I,
+)
+#: The label of a part of a structured abstract, at the beginning of a line.
+STRUCTURE = re.compile(
+    r"^(?:background|introduction|objectives?|aims?|purpose|context|methods?|materials and methods|design|setting|participants|results|"
+    r"findings|conclusions?|discussion|importance|interpretation|trial registration|funding|limitations)\b\s*[:.—-]",
     re.I,
 )
 _SMALL = {
@@ -54,7 +63,7 @@ class Line:
     """One line that is not blank: its stretch `text[start:end]`, its words without white space around, and its kind.
 
     Kinds: `furniture`, `end` (what follows is page furniture), `label` (with `meaning` and `value`), `heading` (a known one, with
-    `meaning`), `identifier`, `date`, `names`, `byline`, `journal`, `short`, `prose`.
+    `meaning`), `identifier`, `date`, `names`, `byline`, `citation`, `journal`, `short`, `prose`.
     """
 
     start: int
@@ -77,14 +86,50 @@ def words() -> Mapping[str, Mapping[str, str]]:
 
 
 def lines(text: str) -> list[Line]:
-    """All lines that are not blank, each with what it is by itself."""
-    out, at = [], 0
+    """All lines that are not blank, each with what it is by itself; lines broken by a narrow column are one line."""
+    out: list[Line] = []
+    block: list[Line] = []
+    at = 0
     for raw in text.split("\n"):
         if stripped := raw.strip():
-            start = at + raw.index(stripped)
-            out.append(read(stripped, start))
+            block.append(read(stripped, at + raw.index(stripped)))
+        else:
+            out += _unbroken(block, text)
+            block = []
         at += len(raw) + 1
+    return out + _unbroken(block, text)
+
+
+def _unbroken(block: list[Line], text: str) -> list[Line]:
+    """The lines of a block (no blank line within), those that were broken to fit a column put together again."""
+    out: list[Line] = []
+    at = 0
+    while at < len(block):
+        end = _run(block, at)
+        if end > at:
+            start, stop = block[at].start, block[end].end
+            joined = re.sub(r"(?<=[a-zà-ÿ])[-‐]\n\s*(?=[a-zà-ÿ])", "", text[start:stop])
+            kind, meaning, value = _kind(" ".join(joined.split()))
+            out.append(Line(start, stop, text[start:stop], "prose" if kind == "names" else kind, meaning, value))
+        else:
+            out.append(block[at])
+        at = end + 1
     return out
+
+
+def _run(block: list[Line], at: int) -> int:
+    """The last line of the broken paragraph that begins at one line (that line itself when none does)."""
+    loose = ("prose", "short", "journal")
+    end = at
+    while end + 1 < len(block) and block[end].kind in loose and block[end + 1].kind in loose:
+        this, after = block[end].words, block[end + 1].words
+        goes_on = after[0].islower() and this[-1] not in ".!?:;" and len(this) <= 160
+        same = end + 2 < len(block) and 45 <= len(this) <= 120 and 45 <= len(after) <= 120 and abs(len(this) - len(after)) <= 25
+        tail = end > at and 45 <= len(this) <= 120 and len(after) <= len(this) + 10 and this[-1] not in ".!?:"
+        if not (goes_on or same or tail):
+            break
+        end += 1
+    return end
 
 
 def read(line: str, start: int = 0) -> Line:
@@ -126,13 +171,22 @@ def _by_look(line: str) -> str:
         return "identifier"
     if looks_like_list(line) and not dates.find(line):
         return "names"
-    if len(line) > PROSE or _SENTENCE.search(line) or (len(line) > 110 and line.endswith((".", "!", "?"))):
+    if len(line) < 400 and citation.is_citation(line):
+        return "citation"
+    if (
+        len(line) > PROSE
+        or _SENTENCE.search(line)
+        or (STRUCTURE.match(line) and len(line.split()) > 3)
+        or (len(line) > 110 and line.endswith((".", "!", "?")))
+    ):
         return "prose"
     return "journal" if is_journal(line) else "short"
 
 
 def label(line: str) -> tuple[str, str] | None:
     """The meaning and value of a labelled line (`DOI: 10…`, `**Author**: …`), or None; `BACKGROUND:` is no such label."""
+    if (told := _TOLD.match(line)) and dates.find(told[2]):
+        return words()["labels"][fold(told[1])], told[2]
     match = _LABEL.match(line)
     meaning = words()["labels"].get(fold(match[1].strip(" *_#"))) if match else None
     if not match or not meaning:

@@ -11,6 +11,9 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     from harvest.report import Report
 
+COLUMNS = ("report", "title", "authors", "year", "in", "identifiers", "records", "notices")
+REASONS = ("report", "decision", "left", "right", "rule", "score", "why")
+
 
 @click.group("reports", invoke_without_command=True)
 @click.option("--why", is_flag=True, help="Every merge, candidate and refusal with its reason, and where records disagree.")
@@ -32,13 +35,10 @@ def command(context: click.Context, why: bool, as_: str) -> None:
     found = gather(Review.open(settings.review))
     reports = found.evidence.reports
     if why:
-        columns = ("report", "decision", "left", "right", "rule", "score", "why")
-        table = Table(columns, tuple(row for one in reports for row in _reasons(one)))
+        table = Table(REASONS, tuple(row for one in reports for row in _reasons(one)))
     else:
-        columns = ("report", "title", "authors", "year", "in", "identifiers", "records", "notices")
-        table = Table(
-            columns, tuple(_row(one) for one in reports), note=f"{len(reports)} reports; 'kg reports --why' says what merged and why."
-        )
+        note = f"{len(reports)} reports; 'kg reports --why' says what merged and why."
+        table = Table(COLUMNS, tuple(_row(one) for one in reports), note=note)
     write(table, as_)
 
 
