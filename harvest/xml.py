@@ -29,6 +29,9 @@ RATIO = 100
 _FREE = 10_000_000
 
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_BARE = re.compile(rb"&(?!#?\w{1,32};)")
+_PREFIX = re.compile(rb"</?([A-Za-z_][\w.-]*):")
+_ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _OWN = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
 
@@ -167,3 +170,18 @@ def local(element: "_Element") -> str:
     """Name a tag without its namespace."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def declared(data: bytes) -> bytes:
+    """Give a document with a declaration for each prefix that it uses without one (some SRU servers leave `zs:` undeclared)."""
+    missing = sorted({prefix for prefix in _PREFIX.findall(data) if b"xmlns:" + prefix not in data} - {b"xml", b"xmlns"})
+    start = _ROOT.search(data)
+    if not missing or start is None:
+        return data
+    words = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (prefix, prefix) for prefix in missing)
+    return data[: start.end()] + words + data[start.end() :]
+
+
+def mended(data: bytes) -> bytes:
+    """Give a document with each ampersand that begins no entity written as one (catalogues let `Smith & Sons` through)."""
+    return _BARE.sub(b"&amp;", data)
