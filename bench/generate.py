@@ -107,7 +107,7 @@ class Generator:
             level=dice.choice(self.levels),
             matches=(Match(self._concept(dice, "strategy" if recommends else "determinant")),),
             addresses=(self._concept(dice, "determinant"),) if recommends else (),
-            checked="abstract",
+            checked="unchecked",
         )  # fmt: skip
 
     def _concept(self, dice: random.Random, scheme: str) -> str:

@@ -55,7 +55,7 @@ def make_evidence() -> Evidence:
 
 def make_codings() -> tuple[Coding, ...]:
     lacking = finding("one", "beds were lacking", stated_level="exo", units="3 of 4 divisions: Officers said")
-    ask = finding("one", "asked for more beds", "recommendation", "fund-and-reform", addresses=("treatment-capacity",))
+    ask = finding("one", "asked for more beds", "recommendation", "increase-funding", addresses=("treatment-capacity",))
     background = finding("one", "always too few beds", role="background", basis="background-claim", concept="housing-supply")
     two = finding("two", "Beds were lacking here")
     helped = finding("two", "joint training helped", "facilitator", "police-understanding")
