@@ -93,7 +93,9 @@ def _quote(place: _Place, finding: Finding, documents: Mapping[str, Document], c
             counts["verbatim"] += 1
         else:
             near = short(nearest(document.text, finding.quote))
-            yield place.fault("quote", f"the quote {words!r} does not stand at {finding.start} in its text; the nearest passage is {near!r}.")
+            yield place.fault(
+                "quote", f"the quote {words!r} does not stand at {finding.start} in its text; the nearest passage is {near!r}."
+            )
     elif finding.seal:
         if seal(finding.document, finding.start, finding.end, finding.quote) == finding.seal:
             counts["sealed"] += 1
@@ -139,7 +141,9 @@ def _twice(place: _Place, row: Row, first: dict[tuple[str, str], str]) -> Iterat
     before = first.setdefault(key, here)
     if before != here:
         words = short(row.finding.quote)
-        yield place.fault("quote", f"{words!r} is coded as the same {row.finding.kind} already in {before}; remove one, or set a discriminator.")
+        yield place.fault(
+            "quote", f"{words!r} is coded as the same {row.finding.kind} already in {before}; remove one, or set a discriminator."
+        )
 
 
 def _poles(place: _Place, finding: Finding, lexicon: Lexicon) -> Iterator[Fault]:
@@ -147,7 +151,9 @@ def _poles(place: _Place, finding: Finding, lexicon: Lexicon) -> Iterator[Fault]
     odd = {"barrier": "facilitatorOnly", "facilitator": "barrierOnly"}.get(finding.kind)
     for concept in (lexicon.concepts.get(slug) for slug in finding.concepts):
         if isinstance(concept, Concept) and odd and concept.pole_scope == odd:
-            yield place.fault("concepts", f"{concept.slug!r} has no such pole, yet is coded as a {finding.kind}; look for a better concept.")
+            yield place.fault(
+                "concepts", f"{concept.slug!r} has no such pole, yet is coded as a {finding.kind}; look for a better concept."
+            )
 
 
 def _shared_identifiers(evidence: Evidence) -> Iterator[Fault]:
