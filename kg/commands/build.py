@@ -17,8 +17,6 @@ def command(context: click.Context) -> None:
     when something could not be put into it (faulty rows, unknown concepts), each named on standard error.
     """
     from kg import walk
-    from kg.concepts.lexicon import Lexicon
-    from kg.graph.build import build
     from kg.review import Review
 
     settings: Settings = context.obj
@@ -27,14 +25,7 @@ def command(context: click.Context) -> None:
     gathered = walk.gather(review)
     evidence = gathered.evidence
     with click.progressbar(length=len(evidence.studies) + 1, label="Building", file=sys.stderr, width=30) as bar:
-        built = build(
-            evidence,
-            Lexicon.load(review.scheme_files(), replace=review.replaces_schemes),
-            review.graph,
-            settings=review.table("store"),
-            tally=gathered.tally,
-            progress=lambda lines: bar.update(1),
-        )
+        built = walk.build(review, gathered, progress=lambda lines: bar.update(1))
     for loss in gathered.tally.losses:
         click.echo(f"{loss.outcome}: {loss.why}", err=True)
     findings = sum(len(coding.findings) for coding in evidence.codings if not coding.machine)

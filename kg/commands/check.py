@@ -18,14 +18,13 @@ def command(context: click.Context, notes: bool, shapes: bool | None) -> None:
     One line a fault, naming the file, the line and what to do; then a summary. Ends with 1 when there is a fault, else with 0.
     """
     from kg import walk
-    from kg.concepts.lexicon import Lexicon
     from kg.graph import check as checking
     from kg.review import Review
 
     settings: Settings = context.obj
     review = Review.open(settings.review)
     gathered = walk.gather(review)
-    lexicon = Lexicon.load(review.scheme_files(), replace=review.replaces_schemes)
+    lexicon = walk.lexicon(review)
     checked = checking.check(gathered.evidence, lexicon, gathered.documents, gathered.sheets)
     run = shapes if shapes is not None else checked.counts["findings"] <= SHAPES_UP_TO
     if run:

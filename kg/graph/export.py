@@ -83,13 +83,17 @@ def _nquads(store: "pyoxigraph.Store") -> Iterator[tuple[int, str]]:
 
 
 def _trig(store: "pyoxigraph.Store") -> Iterator[tuple[int, str]]:
-    """TriG with prefixes: the default graph first, then the named graphs sorted by name."""
+    yield len(store), ordered_trig(store).decode()
+
+
+def ordered_trig(store: "pyoxigraph.Store") -> bytes:
+    """TriG with prefixes: the default graph first, then the named graphs sorted by name; the kind of a thing before what is said of it."""
     import pyoxigraph
 
     ordered = sorted(store.quads_for_pattern(None, None, None, None), key=lambda quad: (_graph(quad), str(quad.subject), *_pair(quad)))
     text = pyoxigraph.serialize(ordered, format=pyoxigraph.RdfFormat.TRIG, prefixes=PREFIXES)
     assert text is not None
-    yield len(ordered), text.decode()
+    return text
 
 
 def _pair(quad: "pyoxigraph.Quad") -> tuple[bool, str, str]:

@@ -10,7 +10,7 @@ import pyoxigraph
 #: Threads that load; parsing and sorting happen outside Python's lock, so two keep two cores busy.
 LOADERS = 2
 #: Lines in the first batch, and in the largest: small graphs load side by side at once, large ones in few sorted files.
-FIRST_BATCH, LARGEST_BATCH = 40_000, 600_000
+FIRST_BATCH, LARGEST_BATCH = 80_000, 640_000
 
 
 def write(folder: Path, blocks: Iterable[list[str]], settings: Mapping[str, Any] | None = None) -> int:
