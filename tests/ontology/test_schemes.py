@@ -88,3 +88,20 @@ def test_no_blank_nodes_and_only_plain_literals(concepts: Graph) -> None:
         if isinstance(triple[2], Literal):
             assert triple[2].language in {None, "en"}, triple
             assert triple[2].datatype in {None, XSD.integer, XSD.decimal, XSD.date, XSD.string}, triple
+
+
+def test_a_slug_names_one_concept_over_all_schemes(concepts: Graph) -> None:
+    """Sheets write bare slugs, so a stakeholder and a determinant may not share one."""
+    slugs = [str(one).rpartition("/")[2] for one in concepts.subjects(RDF.type, SKOS.Concept)]
+    assert len(slugs) == len(set(slugs))
+
+
+def test_the_schemes_reach_beyond_the_sample(concepts: Graph) -> None:
+    """Every top determinant that is not of policing has children, so that another field finds more than a heading."""
+    children = {parent for _, parent in concepts.subject_objects(SKOS.broader)}
+    scheme = URIRef(ontology.scheme("determinant"))
+    tops = set(concepts.subjects(SKOS.topConceptOf, scheme))
+    assert len(tops) > 15
+    assert tops <= children
+    for slug in ("service-cost", "staffing", "health-literacy", "self-stigma", "usability", "language-barrier", "family-support"):
+        assert (URIRef(ontology.concept("determinant", slug)), SKOS.inScheme, scheme) in concepts
