@@ -68,7 +68,7 @@ def _places(text: str, quote: str, start: int = 0, end: int | None = None) -> li
 
 def _in_order(text: str, parts: Sequence[str], start: int, end: int) -> list[Place]:
     """The shortest passages of a stretch that hold all parts in order, one for each place of the first part."""
-    found = []
+    found: list[Place] = []
     for first in _places(text, parts[0], start, end):
         last = first
         for part in parts[1:]:

@@ -14,9 +14,9 @@ from kg.errors import BadSheet
 from kg.findings import grid
 from kg.findings import row as _row
 from kg.findings.finding import Coding, Finding
-from kg.findings.row import COLUMNS, EXTRAS, Fault, Row, cells
+from kg.findings.row import COLUMNS, EXTRAS, Fault, Row, cells, joined
 
-__all__ = ["COLUMNS", "EXTRAS", "Fault", "Row", "Sheet", "cells", "parse", "read", "rows", "save", "write"]
+__all__ = ["COLUMNS", "EXTRAS", "Fault", "Row", "Sheet", "cells", "joined", "parse", "read", "rows", "save", "text", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,12 @@ def write(path: Path, findings: Iterable[Finding], coder: str = "", date: str = 
 
 def save(path: Path, rows: Iterable[dict[str, str]], extras: Sequence[str] = ()) -> None:
     """Write rows of cells by column as a sheet, whole or not at all; the extra columns come last."""
-    columns = (*COLUMNS, *extras)
-    text = grid.text([columns, *([row.get(column, "") for column in columns] for row in rows)])
-    durable.write(path, text.encode())
+    durable.write(path, text(rows, (*COLUMNS, *extras)))
+
+
+def text(rows: Iterable[dict[str, str]], columns: Sequence[str] = COLUMNS) -> bytes:
+    """Rows of cells by column as the bytes of a sheet."""
+    return grid.text([columns, *([row.get(column, "") for column in columns] for row in rows)]).encode()
 
 
 def _header(line: grid.Line, name: str) -> tuple[str, ...]:
