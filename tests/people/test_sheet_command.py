@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import walk
 from kg.findings import sheet
 from kg.findings.quote import seal, stands
 from tests.people.conftest import Bench
@@ -42,7 +43,8 @@ def test_accept_reject_edit_add_and_leave(bench: Bench) -> None:
     assert kept["lack of beds"].decision == "reject"
     assert kept["lack of beds"].note == f"changed to {kept['A lack of beds'].id}"
     added = kept["forms in one language"]
-    assert (added.concepts, added.perspective, added.decision, added.checked) == (("languages",), ("clients",), "", "full-text")
+    assert (added.concepts, added.perspective, added.decision) == (("languages",), ("clients",), "")
+    assert added.checked == walk.gather(bench.review).evidence.texts[0].kind
     assert "hire more nurses" not in kept
     for one in kept.values():
         assert stands(bench.document.text, one.quote, one.start, one.end)
