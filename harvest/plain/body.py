@@ -3,7 +3,7 @@
 import re
 
 from harvest.names import fold, looks_like_name, people, undoubled, without_degrees
-from harvest.plain.head import bibliographic, labelled
+from harvest.plain.head import bibliographic, labelled, several
 from harvest.plain.lines import STRUCTURE, Line, words
 from harvest.plain.sketch import Page
 from harvest.record import Author
@@ -66,13 +66,9 @@ def foot(page: Page) -> None:
     for at in below:
         line = page.lines[at]
         beside = any(abs(at - other) <= 2 for other in told)
-        if line.kind in ("names", "byline") and (page.authors or not (beside or line.kind == "byline" or "," in line.words)):
-            continue
-        if (
-            at in told
-            or (beside and line.kind in ("names", "journal", "byline"))
-            or (line.kind in ("names", "byline") and not page.authors)
-        ):
+        cited = any(abs(at - other) <= 2 and page.lines[other].kind != "date" for other in told)
+        fits = line.kind == "byline" or (line.kind == "names" and (several(line) or cited))
+        if at in told or (beside and line.kind == "journal") or (fits and not page.authors):
             bibliographic(page, at, "")
 
 

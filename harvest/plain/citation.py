@@ -99,6 +99,11 @@ def _bare(line: str) -> str:
     for one in reversed(list(mentions(line))):
         line = line[: one.start] + line[one.end :]
     line = re.sub(r"(?:https?://)?(?:dx\.)?doi(?:\.org)?[:/]*\s*(?=$|[.,;])|https?://\S*|\bPMC?ID:?\s*", "", line, flags=re.I)
+    parts = [part.strip() for part in re.split(r"\s[•|·]\s", line) if part.strip(" ,.")]
+    if len(parts) > 1 and len(line) < 300:
+        # A badge line, `RESEARCH • Weather Notes 32 (2) • 2023 • link`: what stands before the journal is a kind of article.
+        first = next((at for at, part in enumerate(parts) if re.search(r"\d", part)), 0)
+        line = ", ".join(parts[first:])
     return " ".join(re.sub(r"\b(?:Epub(?: ahead of print)?|eCollection|Accessed|Retrieved)\b.*$", "", line).split())
 
 

@@ -30,6 +30,8 @@ def _like_title(line: Line) -> bool:
 
 def title(page: Page, body: int) -> int:
     """Find the title above the first prose; gives where the head of the page ends."""
+    if page.title:
+        return body
     told = next((at for at in range(body) if page.lines[at].meaning == "title" and page.lines[at].value), None)
     if told is not None:
         page.title = page.lines[told].value
@@ -67,7 +69,7 @@ def bibliographic(page: Page, at: int, known: str) -> None:
         return
     if line.kind == "label":
         labelled(page, at)
-    elif line.kind == "names" and page.authors and at - 1 in page.spans and page.spans[at - 1].role != "authors" and not _several(line):
+    elif line.kind == "names" and page.authors and at - 1 in page.spans and page.spans[at - 1].role != "authors" and not several(line):
         page.set("container", line.words)
         page.mark(at, "citation")
     elif line.kind in ("names", "byline") and not _common(line, known):
@@ -105,7 +107,8 @@ def _beside(page: Page, at: int) -> bool:
     return any(page.lines[one].kind in ("date", "identifier", "citation") for one in (at - 1, at + 1) if 0 <= one < len(page.lines))
 
 
-def _several(line: Line) -> bool:
+def several(line: Line) -> bool:
+    """Whether a line of names holds more than one."""
     return bool(re.search(r"[,;&]|\band\b", line.words))
 
 
@@ -115,6 +118,11 @@ def labelled(page: Page, at: int) -> None:
     meaning, value = line.meaning, line.value
     if meaning == "abstract":
         return
+    role = "authors" if meaning in ("authors", "affiliation") else "citation"
+    after = page.lines[at + 1] if at + 1 < len(page.lines) else None
+    if not value and after and at + 1 not in page.spans and len(after.words) < 400 and after.kind not in ("label", "heading", "byline"):
+        value = after.words
+        page.mark(at + 1, role, meaning)
     if meaning == "authors":
         page.authors = undoubled(page.authors + people(value))
     elif meaning in ("published", "received", "accepted"):
@@ -134,7 +142,7 @@ def labelled(page: Page, at: int) -> None:
         page.set(meaning, value)
     else:
         page.stated.setdefault(meaning, []).append(value)
-    page.mark(at, "authors" if meaning in ("authors", "affiliation") else "citation", meaning)
+    page.mark(at, role, meaning)
 
 
 def _cited(page: Page, at: int, value: str = "") -> None:

@@ -17,9 +17,15 @@ from harvest.plain.sketch import Page
 from harvest.record import Record
 
 
-def read(text: str, source: str = "text") -> Record:
-    """The record of one page; `text` is normalised already, and becomes the record's own text."""
+def read(text: str, source: str = "text", title: str = "") -> Record:
+    """The record of one page; `text` is normalised already and becomes the record's own.
+
+    `title` is given when the first line is known to be the title.
+    """
     page = Page(lines(text))
+    if title and page.lines:
+        page.title = title
+        page.mark(0, "title")
     body.outside(page)
     head.facts(page, head.title(page, head.first_prose(page)))
     for step in (body.abstract, body.foot, body.notes, body.rest):
