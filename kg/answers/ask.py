@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.answers.worker import Response
+
 #: Suffix of a file that can be opened as a graph -> its format.
 FORMATS = {
     ".trig": ox.RdfFormat.TRIG,
@@ -116,6 +118,8 @@ class Graph:
 
     def answer(self, asked: Asked, *, candidates: bool = False, seconds: float = 0.0) -> Result:
         """The answer to a question whose parameters are bound; with `seconds`, a query not of the shelf is stopped after that time."""
+        if seconds and self.folder is not None and not asked.ours:
+            return Result.read(self._aside(asked, "srj", "nt", candidates, seconds), asked.title)
         also = self.candidate_graphs() if candidates else ()
         start = time.perf_counter()
         answer = run.ask(self.store, asked, also=also)
@@ -123,7 +127,21 @@ class Graph:
 
     def written(self, asked: Asked, form: str, *, candidates: bool = False, seconds: float = 0.0) -> tuple[str, bytes]:
         """Media type and bytes of an answer in a standard form (`srj`, `srx`, `csv`, `tsv`; `ttl`, `nt`, `jsonld` for graphs)."""
+        if seconds and self.folder is not None and not asked.ours:
+            found = self._aside(asked, form, form, candidates, seconds)
+            return found.media, found.body
         return run.written(run.ask(self.store, asked, also=self.candidate_graphs() if candidates else ()), form)
+
+    def _aside(self, asked: Asked, form: str, graph_form: str, candidates: bool, seconds: float) -> "Response":
+        """The answer of a process of its own, which is killed when the time is over or its memory is full."""
+        from kg.answers.limits import Limits
+        from kg.answers.worker import Request, Worker
+
+        worker = Worker(str(self.folder), Limits(seconds, 4 << 30, 1 << 30, strangers=False))
+        try:
+            return worker.ask(Request(asked.text, form, graph_form, also=self.candidate_graphs() if candidates else ()))
+        finally:
+            worker.close()
 
     def candidate_graphs(self) -> tuple[str, ...]:
         """The graph of machines' candidates, where there is one."""

@@ -14,6 +14,8 @@ from kg.answers.table import Cell, Table, plain, show, visible
 if TYPE_CHECKING:
     import pandas
 
+    from kg.answers.worker import Response
+
 _XSD = PREFIXES["xsd"]
 _NUMBERS = {_XSD + name: int for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")}
 
@@ -42,6 +44,18 @@ class Result:
             return cls(("subject", "predicate", "object"), (), title, None, tuple(answer), seconds)
         names = [variable.value for variable in answer.variables]
         return cls(tuple(names), tuple(tuple(row) for row in answer), title, None, None, seconds)
+
+    @classmethod
+    def read(cls, response: "Response", title: str = "") -> "Result":
+        """Read the answer of a worker, written as SPARQL JSON or N-Triples."""
+        if response.kind == "graph":
+            quads = ox.parse(response.body, format=ox.RdfFormat.N_TRIPLES)
+            return cls(("subject", "predicate", "object"), (), title, None, tuple(quad.triple for quad in quads), response.seconds)
+        found = ox.parse_query_results(response.body, format=ox.QueryResultsFormat.JSON)
+        if isinstance(found, ox.QueryBoolean):
+            return cls(("answer",), (), title, bool(found), None, response.seconds)
+        names = tuple(variable.value for variable in found.variables)
+        return cls(names, tuple(tuple(row) for row in found), title, None, None, response.seconds)
 
     def __bool__(self) -> bool:
         """Yes or no of an ASK; otherwise whether there is any row."""

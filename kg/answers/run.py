@@ -9,8 +9,9 @@ import pyoxigraph as ox
 from kg.answers import guard, mend
 from kg.answers.concepts import ONTOLOGY, PREFIXES
 from kg.answers.guard import Bounds
+from kg.answers.limits import LargeAnswer
 from kg.answers.question import Asked
-from kg.errors import BadQuery, OverLimit
+from kg.errors import BadQuery
 
 #: Form of rows -> media type, then form of graphs -> media type.
 ROWS = {
@@ -64,6 +65,11 @@ def ask(
         raise BadQuery(f"The query cannot be answered: {wrong}.") from wrong
 
 
+def kind(answer: Answer) -> str:
+    """What an answer is: rows, boolean or graph."""
+    return "graph" if isinstance(answer, ox.QueryTriples) else "boolean" if isinstance(answer, ox.QueryBoolean) else "rows"
+
+
 class Capped(io.BytesIO):
     """Bytes that refuse to grow beyond a cap (0: none), so that an answer out of bounds stops being written."""
 
@@ -72,9 +78,9 @@ class Capped(io.BytesIO):
         self.cap = cap
 
     def write(self, data: Any) -> int:
-        """Take bytes; raises `OverLimit` beyond the cap."""
+        """Take bytes; raises `LargeAnswer` beyond the cap."""
         if self.cap and self.tell() + len(data) > self.cap:
-            raise OverLimit(
+            raise LargeAnswer(
                 f"The answer is larger than {self.cap / 1e6:g} MB; add LIMIT, ask for fewer columns, or count instead of listing."
             )
         return super().write(data)
