@@ -43,23 +43,23 @@ class Passed:
     graphs: tuple[str, ...] = ()
 
 
-def check(text: str, bounds: Bounds = OURS) -> Passed:
+def check(text: str, bounds: Bounds = OURS, base: str = "") -> Passed:
     """Let a query pass or raise `BadQuery` (refused, with line and column) or `OverLimit` (too long, too deep)."""
     if len(text) > bounds.characters:
         raise OverLimit(f"The query has {len(text):,} characters; at most {bounds.characters:,} are taken here.")
     found = list(tokens(text))
-    passed = _read(text, found, bounds)
+    passed = _read(text, found, bounds, base)
     plain = resolved(text)
     if plain != text:  # engines differ on where escapes count: both readings must pass
-        _read(plain, list(tokens(plain)), bounds)
+        _read(plain, list(tokens(plain)), bounds, base)
     return passed
 
 
-def _read(text: str, found: list[Token], bounds: Bounds) -> Passed:
+def _read(text: str, found: list[Token], bounds: Bounds, base: str) -> Passed:
     if len(found) > bounds.tokens:
         raise OverLimit(f"The query has {len(found):,} words and signs; at most {bounds.tokens:,} are taken here.")
     depth = operators = 0
-    form = base = ""
+    form = ""
     prefixes: dict[str, str] = {}
     graphs: list[str] = []
     for number, token in enumerate(found):

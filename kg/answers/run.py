@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.answers import guard, mend
-from kg.answers.concepts import ONTOLOGY, PREFIXES
+from kg.answers.concepts import BASE, ONTOLOGY, PREFIXES
 from kg.answers.guard import Bounds
 from kg.answers.limits import LargeAnswer
 from kg.answers.question import Asked
@@ -38,13 +38,16 @@ def ask(
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] | None = None,
     also: Sequence[str] = (),
+    base: str = BASE,
 ) -> Answer:
     """Ask a store; `also` adds named graphs to the default graph, `default_graphs` and `named_graphs` are the protocol's dataset.
+    Relative IRIs stand on `base`.
 
     Raises `BadQuery` with line, column and likely fix, `OverLimit` for a text out of bounds.
     """
-    passed = guard.check(asked.text, bounds)
-    known = _graphs(store, (*passed.graphs, *default_graphs, *(named_graphs or ())))
+    passed = guard.check(asked.text, bounds, base)
+    _graphs(store, passed.graphs)
+    known = _named((*default_graphs, *(named_graphs or ())))
     if not asked.ours:
         for token, near in mend.unknown_terms(asked.text, words(store)):
             if not _used(store, ONTOLOGY + token.text[3:]):
@@ -55,6 +58,7 @@ def ask(
     try:
         return store.query(
             asked.text,
+            base_iri=base,
             prefixes=PREFIXES,
             default_graph=default,
             named_graphs=[known[graph] for graph in named_graphs] if named_graphs is not None else ([] if default_graphs else None),
@@ -129,15 +133,24 @@ def _used(store: ox.Store, iri: str) -> bool:
     return any(next(iter(quads), None) is not None for quads in patterns)
 
 
-def _graphs(store: ox.Store, names: Sequence[str]) -> dict[str, ox.NamedNode]:
-    """Graphs by name; raises `BadQuery` for one the store does not hold (and so for every file and address)."""
+def _graphs(store: ox.Store, names: Sequence[str]) -> None:
+    """Raise `BadQuery` for a graph of FROM that the store does not hold (and so for every file and address)."""
+    for name, node in _named(names).items():
+        if not store.contains_named_graph(node):
+            raise BadQuery(f"There is no graph <{name}> in this store; FROM reads graphs of the store only, never files or addresses.")
+
+
+def _named(names: Sequence[str]) -> dict[str, ox.NamedNode]:
+    """Graphs by name; raises `BadQuery` for what is no IRI, or the name of a file."""
     known = {}
     for name in names:
         try:
             node = ox.NamedNode(name)
         except ValueError as wrong:
             raise BadQuery(f"{name!r} is not the IRI of a graph.") from wrong
-        if not store.contains_named_graph(node):
-            raise BadQuery(f"There is no graph <{name}> in this store; FROM reads graphs of the store only, never files or addresses.")
+        if not name.lower().startswith(("http://", "https://", "urn:", "tag:")):
+            raise BadQuery(
+                f"<{name}> is not the name of a graph here; graphs are named by http, https, urn or tag IRIs, files are never read."
+            )
         known[name] = node
     return known
