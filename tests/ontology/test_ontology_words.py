@@ -1,12 +1,14 @@
 """The Python names and evidence.ttl say the same, in both directions, and the files are found."""
 
 import inspect
+import re
 from pathlib import Path
 
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 
 import ontology
+from kg.concepts.scheme import CLASSES
 from kg.findings.finding import KINDS
 
 
@@ -72,3 +74,16 @@ def test_files_are_found_and_stay_inside_the_package() -> None:
     assert all(path.is_file() for path in found)
     assert {path.stem for path in ontology.schemes()} == {plural for plural, _ in ontology.SCHEMES.values()}
     assert all(Path(ontology.__file__).parent in path.parents for path in found)
+
+
+def test_every_word_of_ours_in_code_and_questions_is_in_the_file(evidence: Graph) -> None:
+    root = Path(ontology.__file__).parents[1]
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "kg").rglob("*.py")))
+    shelf = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "queries").glob("*.rq")))
+    used = set(re.findall(r"\bterm\([\"'](\w+)[\"']\)", code)) | set(re.findall(r"\bev:(\w+)", shelf))
+    assert len(used) > 40
+    assert {word for word in used if ontology.EV + word not in terms(evidence)} == set()
+
+
+def test_the_lexicon_and_the_ontology_agree_on_schemes() -> None:
+    assert {name: ontology.EV + kind for kind, name in CLASSES.items()} == {name: kind for name, (_, kind) in ontology.SCHEMES.items()}
