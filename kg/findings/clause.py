@@ -42,6 +42,9 @@ class Sentence:
         return self.text[self.starts[first] : self.ends[last - 1]]
 
 
+_WILL = frozenset(("political", "good", "free", "ill", "public"))
+
+
 @cache
 def _tag(word: str) -> str:
     """The tag of a word that is in no list."""
@@ -71,6 +74,9 @@ def sentence(text: str, start: int, end: int, role: str, section: str = "", posi
     words = [word.lower() for word in words]
     known = lexis().tags
     tags = [known.get(word) or (_tag(word) if len(word) < 40 else "n") for word in words]
+    for i, word in enumerate(words):
+        if word == "will" and i and words[i - 1] in _WILL:
+            tags[i] = "n"
     return Sentence(text, start, end, role, section, position, words, tags, starts, ends)
 
 
@@ -103,6 +109,8 @@ def finite(s: Sentence, i: int) -> bool:
         if after == "t" and s.words[i] in _TIED:
             return False
         return after not in "p.,;)(" or s.words[i - 1] in {"they", "who", "we", "it", "that", "which"}
+    if tag == "b" and before in "nobw)" and s.words[i] in lexis().pure and s.tags[i - 1] != "r":
+        return True
     if tag == "b" and before in "now":
         after = s.tags[i + 1] if i + 1 < len(s.tags) else "."
         return (

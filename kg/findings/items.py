@@ -68,17 +68,25 @@ def _cut(s: Sentence, first: int, last: int, mark: str) -> list[Range]:
 def _commas(s: Sentence, first: int, last: int, *, pairs: bool) -> list[Range]:
     """Items between commas, the last one after and/or; what comments on the list is left out."""
     parts = [(a, b) for part in _cut(s, first, last, ",") for a, b in _well_as(s, *part)]
+    if not parts:
+        return []
     if len(parts) == 1:
         a, b = parts[0]
         b = min(b, phrase(s, a, b))
         return _pair(s, a, b) if pairs else [(a, b)]
+    if nested := _nested(s, parts, last):
+        return nested
     found: list[Range] = []
+    clausal = _clausal(s, *parts[0])
     oxford = any(s.tags[a] == "c" for a, b in parts[1:] if b > a)
     for number, (a, b) in enumerate(parts):
         if a >= b:
             continue
         if number and s.words[a] in _COMMENT:
             break
+        if clausal:
+            found.append((a, b))
+            continue
         if number and _predicate(s, a, b):
             break
         closes = s.tags[a] == "c" or (number == len(parts) - 1)
@@ -90,6 +98,23 @@ def _commas(s: Sentence, first: int, last: int, *, pairs: bool) -> list[Range]:
         if s.tags[a] == "c" and not (number + 1 < len(parts) and parts[number + 1][0] < last and s.tags[parts[number + 1][0]] == "c"):
             break
     return found
+
+
+def _clausal(s: Sentence, a: int, b: int) -> bool:
+    """Whether an item is a whole clause ("care is not planned ahead")."""
+    verbs = [k for k in range(a + 1, b) if s.tags[k] in "xm" and finite(s, k)]
+    return bool(verbs) and not any(s.tags[k] in "ws" for k in range(a, verbs[0]))
+
+
+def _nested(s: Sentence, parts: list[Range], last: int) -> list[Range]:
+    """Two items of which the second ends in a list of its own ("leadership and help from staff, police and families")."""
+    a, b = parts[0]
+    joint = next((k for k in range(a + 1, b - 1) if s.tags[k] == "c"), -1)
+    oxford = any(s.tags[x] == "c" for x, y in parts[1:] if y > x)
+    inner = joint > 0 and any(s.words[k] in {"from", "of", "among", "between", "with", "for"} for k in range(joint + 2, b))
+    if inner and not oxford and joint - a >= 2 and all(y - x <= 5 for x, y in parts[1:]) and len(parts) > 2:
+        return [(a, joint), (joint + 1, phrase(s, joint + 1, last, commas=True))]
+    return []
 
 
 def _predicate(s: Sentence, a: int, b: int) -> bool:

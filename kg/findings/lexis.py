@@ -14,6 +14,7 @@ class Lexis:
     lists: dict[str, frozenset[str]]
     tags: dict[str, str]
     bases: dict[str, str]
+    pure: frozenset[str]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """The words of a list; every form of them for nouns and verbs."""
@@ -85,13 +86,13 @@ def lexis() -> Lexis:
             made = {form: verb for verb in items if verb != "be" for form in forms(verb, irregular)}
             bases |= made
             lists[name] = frozenset(made) | ({"be", "is", "are", "was", "were", "been"} if "be" in items else frozenset())
-    return Lexis(lists, _tags(closed, irregular, bases), bases)
+    return Lexis(lists, _tags(closed, irregular, bases), bases, frozenset(closed["verbs"]["pure"].split()))
 
 
 def _tags(closed: dict[str, Any], irregular: dict[str, str], bases: dict[str, str]) -> dict[str, str]:
     """The tag of every known word; see `kg.findings.clause` for what the letters mean."""
     tags: dict[str, str] = {}
-    for verb in {*closed["verbs"]["common"].split(), *bases.values()}:
+    for verb in {*" ".join(closed["verbs"].values()).split(), *bases.values()}:
         base, *others = forms(verb, irregular)
         bases.setdefault(base, verb)
         tags[base] = "b"

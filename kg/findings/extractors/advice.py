@@ -11,6 +11,7 @@ _DEONTIC = ("should", "must", "ought")
 _EMPTY = words("advice.empty")
 _MORE = words("advice.more")
 _CHANGE = words("advice.change")
+_ASKING = frozenset(("how", "why", "whether", "what", "if", "when", "who", "where"))
 
 
 def triggers() -> dict[str, str]:
@@ -49,6 +50,13 @@ def triggers() -> dict[str, str]:
         "emphasizes": "stress",
         "desire": "want",
         "desired": "want",
+        "argues": "argue",
+        "argue": "argue",
+        "argued": "argue",
+        "advocates": "argue",
+        "advocated": "argue",
+        "advocate": "argue",
+        "calling": "call",
     }
 
 
@@ -91,24 +99,25 @@ def _acts(s: Sentence, k: int) -> bool:
 
 
 def _deontic(s: Sentence, i: int) -> _Found:
-    lists = lexis()
+    """Who should do what: the action alone when its subject is only a vehicle, else the whole clause."""
     n = i + 1
     while n < len(s.words) and (s.tags[n] == "r" or s.words[n] in {"to", "also", "not"}):
         n += 1
-    if n >= len(s.words) - 1:
+    if n >= len(s.words) - 1 or (s.words[i] == "must" and s.role == "result"):
         return
     passive = s.words[n] == "be"
     verb = n + 1
     while passive and verb < len(s.words) - 1 and s.tags[verb] == "r":
         verb += 1
-    if s.words[verb if passive else n] in lists["advice.idle"]:
+    if s.words[verb if passive else n] in lexis()["advice.idle"]:
         return
     first, last = subject(s, i)
-    if s.words[i] == "must" and s.role == "result":
+    if first and s.words[first - 1] in _ASKING or (last > first and s.words[first] in _ASKING):
         return
-    head = s.words[last - 1] if last > first else ""
-    vehicle = last <= first or s.tags[first] in "ow" or bool(set(s.words[first:last]) & lists["advice.vehicles"])
-    if vehicle and not passive:
+    if listed_after := _after_colon(s, n):
+        yield from ((a, b, "should-list-after", 0.75) for a, b in listed_after)
+        return
+    if not passive and (last <= first or s.tags[first] in "ow" or bool(set(s.words[first:last]) & lexis()["advice.vehicles"])):
         yield from _actions(s, n, "should-do", 0.85)
         return
     if last <= first or s.tags[first] == "o":
@@ -117,9 +126,23 @@ def _deontic(s: Sentence, i: int) -> _Found:
     parts = items(s, first, last) if "," in s.tags[first:last] else [(first, last)]
     for a, b in parts[:-1]:
         yield a, b, "should-list", 0.7
-    _ = head
-    a = parts[-1][0] if parts else first
-    yield a, clause(s, n), "should-clause", 0.8
+    cut = _second_action(s, n)
+    yield parts[-1][0] if parts else first, cut or clause(s, n), "should-clause", 0.8
+    if cut:
+        yield from _actions(s, cut + 1, "should-also", 0.7)
+
+
+def _second_action(s: Sentence, n: int) -> int:
+    """Where a second action begins after the first of a clause; 0 when there is none."""
+    last = clause(s, n)
+    return next((k for k in range(n + 3, last - 2) if s.tags[k] in ",c" and _acts(s, k)), 0)
+
+
+def _after_colon(s: Sentence, n: int) -> list[tuple[int, int]]:
+    """The items of a list after a colon near `n` ("should go further in four ways: A; B; C")."""
+    colon = next((k for k in range(n, min(len(s.words), n + 10)) if s.tags[k] == ":"), -1)
+    found = items(s, colon + 1, len(s.words)) if colon > 0 else []
+    return found if len(found) > 1 else []
 
 
 def _need(s: Sentence, i: int) -> _Found:
@@ -132,7 +155,7 @@ def _need(s: Sentence, i: int) -> _Found:
                 yield a, b, "need-for", 0.75
     elif after == "to" and s.tags[i] in "bn":
         noun = s.tags[i - 1] in "dx" or before in {"urgent", "clear", "strong", "critical", "pressing", "continued", "growing", "ongoing"}
-        if noun and i + 2 < len(s.words):
+        if noun and i + 2 < len(s.words) and (s.role != "result" or _stated(s, i)):
             yield from _actions(s, i + 2, "need-to", 0.75)
         elif s.tags[i - 1] in "nobe)":
             if i + 2 < len(s.words) and s.words[i + 2] == "be":
@@ -203,7 +226,14 @@ def _needed(s: Sentence, i: int) -> _Found:
         if s.words[max(0, i - 4) : i].count("it"):
             yield from _it_is(s, i)
         return
-    if s.role == "result" and s.words[i] in {"required", "recommended", "indicated", "encouraged", "advised"}:
+    if (
+        s.role == "result"
+        and s.words[i] in {"required", "recommended", "indicated", "encouraged", "advised"}
+        and s.words[i - 1] not in {"is", "are"}
+    ):
+        return
+    if i + 2 < len(s.words) and s.words[i + 1] in {"that", "which"} and s.role != "result":
+        yield first, clause(s, i + 2), "needed-that", 0.7
         return
     for a, b in items(s, first, last, pairs=False):
         name = [word for word in s.words[a:b] if word not in _MORE]
@@ -237,6 +267,13 @@ def _it_is(s: Sentence, i: int) -> _Found:
 def _crucial(s: Sentence, i: int) -> _Found:
     if any(s.words[j] == "it" for j in range(max(0, i - 4), i)) and any(s.tags[j] in "xr" for j in range(max(0, i - 3), i)):
         yield from _it_is(s, i)
+        return
+    start = next(
+        (k for k in range(max(0, i - 25), i) if s.words[k] in {"ensuring", "making"} and k + 2 < i and s.words[k + 1] in {"that", "sure"}),
+        -1,
+    )
+    if start >= 0 and (start == 0 or s.tags[start - 1] in ",;rc"):
+        yield start, i - 1, "doing-is-crucial", 0.7
         return
     if i and any(s.tags[j] == "x" for j in range(max(0, i - 3), i)) and s.role in {"conclusion", "recommendation", "unstructured"}:
         first, last = subject(s, i)
@@ -281,15 +318,18 @@ def _advise(s: Sentence, i: int) -> _Found:
         if inner < 0:
             yield n + 1, clause(s, n + 1), "recommend-that", 0.75
         return
-    if s.tags[n] in "dngbe":
+    if listed_after := _after_colon(s, n):
+        yield from ((a, b, "recommend-list", 0.75) for a, b in listed_after)
+    elif s.tags[n] in "dngbe" and (s.tags[i] != "g" or s.role == "conclusion"):
         for a, b in items(s, n, phrase(s, n, commas=True), pairs=True):
-            yield a, b, "recommend", 0.75
+            yield a, b, "recommend", 0.7
 
 
 def _call(s: Sentence, i: int) -> _Found:
     if i + 2 < len(s.words) and s.words[i + 1] == "for":
         for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=False):
-            yield a, b, "call-for", 0.7
+            if not set(s.words[a:b]) <= _EMPTY | _MORE | {"on", "it", "this", "the"}:
+                yield a, b, "call-for", 0.7
 
 
 def _require(s: Sentence, i: int) -> _Found:
@@ -373,6 +413,6 @@ def _stress(s: Sentence, i: int) -> _Found:
 
 
 _RULES = {
-    "deontic": _deontic, "need": _need, "needed": _needed, "crucial": _crucial, "advise": _advise, "call": _call, "require": _require, "benefit": _benefit,
+    "deontic": _deontic, "need": _need, "needed": _needed, "crucial": _crucial, "advise": _advise, "call": _call, "argue": _call, "require": _require, "benefit": _benefit,
     "can-be": _can_be, "would": _would, "want": _want, "suggest": _suggest, "stress": _stress,
 }  # fmt: skip

@@ -12,6 +12,7 @@ _LED = followers("causes.led")
 _LESS = words("causes.less")
 _DUE = followers("causes.due")
 _THIN = words("causes.thin")
+_PEOPLE = words("causes.people")
 
 
 _GOES_ON = words("causes.goes_on")
@@ -78,10 +79,12 @@ def _verb(s: Sentence, i: int, kind: str, name: str) -> _Found:
     if (
         tag == "g"
         or (i > 0 and s.tags[i - 1] in "tdp")
-        or (tag == "b" and not modal and i + 1 < len(s.tags) and s.tags[i + 1] not in "dnpgbreo#(")
+        or (tag == "b" and not modal and i + 1 < len(s.tags) and s.tags[i + 1] not in "dngbreo#(")
     ):
         return
-    if i + 1 >= len(s.words) or s.tags[i + 1] in ",.;" or _negated(s, i):
+    if i + 1 >= len(s.words) or _negated(s, i) or s.words[i - 1] in {"help", "helps", "helped"}:
+        return
+    if s.tags[i + 1] in ",.;" and (tag != "e" or s.tags[i - 1] in "dpc,"):
         return
     if word in {"support", "supports", "help", "limit", "limits"} and not modal and s.tags[i - 1] not in "no" and tag == "b":
         return
@@ -91,6 +94,8 @@ def _verb(s: Sentence, i: int, kind: str, name: str) -> _Found:
 def _subjects(s: Sentence, i: int, kind: str, name: str, weight: float) -> _Found:
     first, last = subject(s, i)
     if last <= first or (s.words[first] in _THIN and last - first <= 3) or last - first > 30:
+        return
+    if last - first <= 3 and s.words[last - 1] in _PEOPLE:
         return
     parts = items(s, first, last) if "," in s.tags[first:last] else items(s, first, last, pairs=True)
     for a, b in parts:
@@ -161,7 +166,12 @@ def _due(s: Sentence, i: int) -> _Found:
 
 def _depends(s: Sentence, i: int) -> _Found:
     """What success depends on."""
-    if i + 2 < len(s.words) and s.words[i + 1] in {"on", "upon"} and s.role in {"result", "conclusion", "unstructured"}:
+    if (
+        i + 3 < len(s.words)
+        and s.words[i + 1] in {"on", "upon"}
+        and s.words[i + 2] not in {"how", "whether", "what"}
+        and s.role in {"result", "conclusion", "unstructured"}
+    ):
         for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=False):
             yield "facilitator", a, b, "depends-on", 0.5
 

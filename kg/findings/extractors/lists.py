@@ -14,6 +14,7 @@ _AS = words("lists.as")
 
 
 _ABOUT = words("lists.about")
+_RAISED = words("lists.raised")
 
 
 def triggers() -> dict[str, str]:
@@ -29,8 +30,12 @@ def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
     """Findings announced by the noun at token `i`."""
     kind = _directed(s, i, kind)
     for rule, ranges, weight in (_after(s, i), _before(s, i), _inside(s, i)):
-        for first, last in ranges:
-            own = _kind_of(s, first, last, kind, i)
+        kinds = [_kind_of(s, first, last, kind) for first, last in ranges]
+        if kind == "neutral" and kinds.count("barrier") >= 2 and kinds.count("barrier") * 2 >= len(kinds) and "facilitator" not in kinds:
+            kinds = ["barrier"] * len(kinds)
+        if kind == "neutral":
+            weight -= 0.15
+        for (first, last), own in zip(ranges, kinds, strict=True):
             if own and (made := candidate(s, own, first, last, f"lists:{rule}-{own}", weight)):
                 yield made
         if ranges:
@@ -83,11 +88,11 @@ def _after(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
             continue
         if word in {"relating", "related"} and k + 2 < limit and s.words[k + 1] == "to" and k - i <= 3:
             return "list", _take(s, k + 2), 0.65
-        if s.words[i + 1] in _ABOUT and s.tags[k] == "x" and k + 1 < limit and s.tags[k + 1] in "er":
+        if s.words[i] in _RAISED and s.words[i + 1] in _ABOUT and s.tags[k] == "x" and k + 1 < limit and s.tags[k + 1] in "er":
             return _worries(s, i, k)
         if word in _COPULAS:
             return _copula(s, k)
-        if tag in ";)" or tag == "." or (tag == "s" and word != "that") or (tag == "m"):
+        if tag in ";)om" or tag == "." or (tag == "s" and (word != "that" or s.tags[k - 1] in "ev")):
             break
         if finite(s, k) and tag in "ve" and k + 1 < limit and s.tags[k + 1] in "dp" and k > i + 1 and word not in lexis()["verbs.report"]:
             break
@@ -120,6 +125,15 @@ def _copula(s: Sentence, k: int) -> tuple[str, list[tuple[int, int]], float]:
             if s.tags[j] == ":" or (s.words[j] in _OPENERS and s.tags[j - 1] in ",e"):
                 return "list", _take(s, j + 1), 0.85
         return "", [], 0.0
+    if s.tags[n] == "#" or s.words[n] in {"two", "three", "four", "five", "six", "seven", "eight"}:
+        colon = next((j for j in range(n, min(len(s.words), n + 8)) if s.tags[j] == ":"), -1)
+        return ("list", _take(s, colon + 1), 0.8) if colon > 0 else ("", [], 0.0)
+    if any(
+        s.words[j] in _named()
+        for j in range(n, min(len(s.words), n + 5))
+        if not any(s.words[x] in {"of", "about", "in", ","} for x in range(n, j))
+    ):
+        return "", [], 0.0
     return "copula", _take(s, n), 0.65
 
 
@@ -128,7 +142,14 @@ def _take(s: Sentence, first: int) -> list[tuple[int, int]]:
         first += 1
     if first < len(s.words) and s.words[first] in {"from", "of"}:
         first += 1
-    return items(s, first, len(s.words))
+    last = next((k for k in range(first, len(s.words)) if s.tags[k] == ";" and any(t in "xm" for t in s.tags[k : k + 9])), len(s.words))
+    return items(s, first, last)
+
+
+def _named() -> frozenset[str]:
+    """All nouns that name findings, or factors."""
+    lists = lexis()
+    return lists["nouns.barrier"] | lists["nouns.facilitator"] | lists["nouns.recommendation"] | lists["nouns.neutral"]
 
 
 def _before(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
@@ -149,7 +170,12 @@ def _before(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
             first, last = j + 1, k
     else:
         first, last = subject(s, k)
-    if last <= first or s.tags[first] in "o" or s.words[first] in {"there", "these", "this", "it", "which", "that", "here"}:
+    if (
+        last <= first
+        or s.tags[first] in "o"
+        or s.words[last - 1] in _named()
+        or s.words[first] in {"there", "these", "this", "it", "which", "that", "here"}
+    ):
         return "", [], 0.0
     return "predicate", items(s, first, last), 0.75
 
@@ -164,7 +190,7 @@ def _inside(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
     return "", [], 0.0
 
 
-def _kind_of(s: Sentence, first: int, last: int, kind: str, cue: int) -> str:
+def _kind_of(s: Sentence, first: int, last: int, kind: str) -> str:
     """The kind of one item: the cue's, or for a neutral cue what its own words say; empty when nothing does."""
     words = s.words[first:last]
     if kind != "neutral":
@@ -172,10 +198,9 @@ def _kind_of(s: Sentence, first: int, last: int, kind: str, cue: int) -> str:
     lists = lexis()
     negative = sum(1 for word in words if word in lists["polarity.negative"])
     positive = sum(1 for word in words if word in lists["polarity.positive"])
-    if s.words[cue] in {"need", "needs"}:
-        return ""
-    if negative > 0 and s.words[first] in lists["polarity.negative"]:
+    heads = lists["polarity.negative"] - lists["polarity.vague"]
+    if s.words[first] in heads or (negative > positive and any(word in heads for word in words)):
         return "barrier"
-    if negative > positive:
-        return "barrier"
-    return "facilitator" if positive > negative else ""
+    if s.words[first] in lists["polarity.positive"] or positive > negative:
+        return "facilitator"
+    return ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.findings.candidate import Candidate, candidate
-from kg.findings.clause import Sentence, phrase
+from kg.findings.clause import Sentence, clause, finite, phrase
 from kg.findings.items import items
 from kg.findings.lexis import followers, lexis, words
 
@@ -13,13 +13,41 @@ _HEADS = followers("states.heads")
 _GOOD = followers("states.good")
 _TELL = words("states.tell")
 _POOR = words("states.poor")
+_OPENS = words("lists.openers")
+_BELIEVE = frozenset(
+    (
+        "felt",
+        "believed",
+        "thought",
+        "reported",
+        "perceived",
+        "found",
+        "considered",
+        "indicated",
+        "noted",
+        "said",
+        "stated",
+        "explained",
+        "described",
+    )
+)
+_STRONG = words("states.strong")
+_DREAD = frozenset(("feared", "worried", "doubted", "complained"))
+_FAIL = frozenset(("struggled", "failed"))
 
 
 def triggers() -> dict[str, str]:
     """Words this part wakes up at, and the rule each starts."""
     lists = lexis()
     found = dict.fromkeys(lists["states.barrier"], "barrier") | dict.fromkeys(lists["states.facilitator"], "facilitator")
-    return found | dict.fromkeys(_HEADS, "head") | dict.fromkeys(_POOR, "poor") | dict.fromkeys(_GOOD, "good")
+    return (
+        found
+        | dict.fromkeys(_HEADS, "head")
+        | dict.fromkeys(_POOR, "poor")
+        | dict.fromkeys(_GOOD, "good")
+        | dict.fromkeys(_DREAD | _FAIL, "dread")
+        | dict.fromkeys(_BELIEVE, "believe")
+    )
 
 
 def find(s: Sentence, i: int, rule: str) -> Iterator[Candidate]:
@@ -32,6 +60,10 @@ def find(s: Sentence, i: int, rule: str) -> Iterator[Candidate]:
         yield from _head(s, i)
     if rule == "good":
         yield from _good(s, i)
+    if rule == "dread":
+        yield from _dread(s, i)
+    if rule == "believe":
+        yield from _believe(s, i)
     if rule == "poor" or s.words[i] == "unclear":
         if i and s.words[i - 1] in _FELT:
             yield from _state(s, i, "barrier")
@@ -61,18 +93,34 @@ def _clause(s: Sentence, first: int) -> int:
 
 
 def _head(s: Sentence, i: int) -> Iterator[Candidate]:
+    """A noun that is a barrier by itself, where the sentence tells of it: as its subject, or as what people reported."""
     need = _HEADS[s.words[i]]
-    if need and (i + 1 >= len(s.words) or s.words[i + 1] not in need):
+    after = s.words[i + 1] if i + 1 < len(s.words) else "."
+    if need and after not in need:
         return
     first = i
-    while first > 0 and s.tags[first - 1] in "ne" and i - first < 4 and s.words[first - 1] not in {"reported", "described", "expressed"}:
+    while first > 0 and s.tags[first - 1] in "ne" and i - first < 4 and s.words[first - 1] not in _TELL:
         first -= 1
-    end = phrase(s, i + 1) if i + 1 < len(s.words) else i + 1
-    if i + 1 < len(s.words) and s.words[i + 1] == "that":
-        end = _clause(s, i + 2)
-    for a, b in items(s, first, max(end, i + 1), pairs=True)[:1]:
-        if made := candidate(s, "barrier", a, b, "states:named", 0.5):
+    if not _told(s, first) or any(word in _OPENS for word in s.words[i:]):
+        return
+    end = _clause(s, i + 2) if after == "that" else max(phrase(s, i + 1), i + 1)
+    if end - first < 2:
+        return
+    for a, b in items(s, first, end, pairs=True)[:1]:
+        if made := candidate(s, "barrier", a, b, "states:named", 0.55):
             yield made
+
+
+def _told(s: Sentence, first: int) -> bool:
+    """Whether the phrase at `first` opens its clause, or follows somebody's telling, or "there was"."""
+    k = first - 1
+    while k >= 0 and s.tags[k] in "dr#":
+        k -= 1
+    if k < 0 or (s.tags[k] == "," and k < 6):
+        return True
+    if s.words[k] in _TELL or s.words[k] in lexis()["verbs.report"] and s.tags[k] in "ev":
+        return True
+    return s.tags[k] == "x" and k > 0 and s.words[k - 1] == "there"
 
 
 def _good(s: Sentence, i: int) -> Iterator[Candidate]:
@@ -91,3 +139,29 @@ def _poor(s: Sentence, i: int) -> Iterator[Candidate]:
         return
     if made := candidate(s, "barrier", i, phrase(s, i + 1, joined=False), "states:poor", 0.45):
         yield made
+
+
+def _dread(s: Sentence, i: int) -> Iterator[Candidate]:
+    """What people feared or failed to do: "feared that they would be judged", "struggled to keep staff"."""
+    if i + 2 >= len(s.words) or (i and s.tags[i - 1] == "x"):
+        return
+    opens = s.words[i + 1] == "that" or s.tags[i + 1] in "ondgb" if s.words[i] in _DREAD else s.tags[i + 1] == "t"
+    if opens:
+        if made := candidate(s, "barrier", i, clause(s, i + 2), "states:feared", 0.5):
+            yield made
+
+
+def _believe(s: Sentence, i: int) -> Iterator[Candidate]:
+    """A clause of what people felt, when it says outright what is wrong: "felt it was too long", "reported that staff lacked time"."""
+    if s.role != "result" or i + 3 >= len(s.words) or (i and s.tags[i - 1] not in "nor#%"):
+        return
+    first = i + 2 if s.words[i + 1] == "that" else i + 1
+    if s.words[i + 1] != "that" and not (s.tags[first] in "od" and s.words[i] in {"felt", "believed", "thought", "said"}):
+        return
+    end = clause(s, first)
+    if not any(finite(s, k) for k in range(first + 1, end)):
+        return
+    told = set(s.words[first:end])
+    if told & _STRONG:
+        if made := candidate(s, "barrier", first, end, "states:believed", 0.55):
+            yield made
