@@ -20,6 +20,7 @@ MOST_TOKENS = 220
 _TIED = words("clause.tied")
 #: Words that only lead into a subject.
 _LEADS = words("clause.leads")
+_PREDICATES = words("clause.predicates")
 
 
 @dataclass(slots=True)
@@ -128,6 +129,9 @@ def subject(s: Sentence, verb: int) -> tuple[int, int]:
         last -= 1
     first, k = last, last - 1
     relative = False
+    if k > 0 and s.tags[k] == "," and (aside := _aside(s, k)) > 0:
+        last = first = aside
+        k = aside - 1
     while k >= 0:
         tag, word = s.tags[k], s.words[k]
         if tag == ")":
@@ -156,6 +160,17 @@ def subject(s: Sentence, verb: int) -> tuple[int, int]:
         first = k
         k -= 1
     return trim(s, first, last)
+
+
+def _aside(s: Sentence, k: int) -> int:
+    """The index of the comma that opens the aside which the comma at `k` closes (", including A and B,"); 0 when there is none."""
+    for j in range(k - 1, max(0, k - 16), -1):
+        if s.tags[j] == "," and (
+            s.words[j + 1] in {"including", "particularly", "especially", "informed", "combined", "along", "together"}
+            or s.tags[j + 1] in "we"
+        ):
+            return j
+    return 0
 
 
 def _opening(s: Sentence, k: int) -> int:
@@ -251,6 +266,8 @@ def _new_clause(s: Sentence, k: int, limit: int) -> bool:
         if s.tags[j] in "xmv" and s.words[j] not in {"being", "been", "be", "have", "having"}:
             return True
         if s.tags[j] == "o":
+            return True
+        if j == k + 1 and s.tags[j] == "e" and lexis().bases.get(s.words[j]) in _PREDICATES:
             return True
     return False
 

@@ -9,6 +9,9 @@ _INSTANCES = words("items.instances")
 _MARKS = words("items.marks")
 #: First words of a comment after the list, not of an item.
 _COMMENT = words("items.comment")
+_BOTH = frozenset(("between", "both"))
+_MORE = words("items.more")
+_ADJECTIVES = words("items.adjectives")
 
 
 def items(s: Sentence, first: int, last: int, *, pairs: bool = True) -> list[Range]:
@@ -120,7 +123,7 @@ def _nested(s: Sentence, parts: list[Range], last: int) -> list[Range]:
 def _predicate(s: Sentence, a: int, b: int) -> bool:
     """Whether a part after a comma is a clause of its own."""
     start = a + 1 if s.tags[a] == "c" else a
-    if start < b and s.tags[start] in "oxm":
+    if start < b and s.tags[start] in "oxm" and s.words[start] not in {"being", "having"}:
         return True
     return any(finite(s, k) and s.tags[k] in "xm" for k in range(start, min(b, start + 4))) and not any(
         s.tags[k] == "w" for k in range(start, b)
@@ -150,20 +153,42 @@ def _last(s: Sentence, a: int, b: int) -> list[Range]:
 
 
 def _pair(s: Sentence, a: int, b: int) -> list[Range]:
-    """Two items joined by and, cut when each can be read alone."""
-    charged = lexis()["polarity.negative"] | lexis()["polarity.positive"]
+    """Items joined by and without a comma, cut where each can be read alone."""
     for k in range(a + 1, b - 1):
-        if s.tags[k] == "(":
-            continue
-        if s.tags[k] != "c":
-            continue
-        left, right = k - a, b - k - 1
-        if any(s.words[j] in {"between", "both"} for j in range(a, k)):
-            continue
-        own = s.words[k + 1] in charged or s.tags[k + 1] in "gd" or s.words[k + 1] == s.words[a]
-        if s.tags[k - 1] == ")" or (left >= 2 and right >= 2 and own) or (left >= 3 and right >= 4):
+        if s.tags[k] == "c" and not any(s.words[j] in _BOTH for j in range(a, k)) and _apart(s, a, k, b):
             return [(a, k), *_pair(s, k + 1, b)]
     return [(a, b)]
+
+
+def _apart(s: Sentence, a: int, k: int, b: int) -> bool:
+    """Whether the words on both sides of the and at `k` each stand alone: a head of its own, no shared modifier."""
+    lists = lexis()
+    start = k + 1
+    while start < b - 1 and s.tags[start] == "d":
+        start += 1
+    left, right = k - a, b - start
+    head = s.words[start]
+    charged = (
+        head in lists["polarity.negative"]
+        or head in lists["polarity.positive"]
+        or s.tags[start] == "g"
+        or head in _MORE
+        or head == s.words[a]
+    )
+    if s.tags[k - 1] == ")":
+        return True
+    if right == 1:
+        return left >= 2 and head in lists["polarity.negative"] and not _holds(s, a, k) and s.words[a] not in _ADJECTIVES
+    if charged and (left >= 2 or s.words[a] in lists["polarity.negative"] or s.tags[a] == "g"):
+        return not (s.tags[start] == "g" and s.tags[a] != "g" and left < 2)
+    if s.tags[k - 2] in "pt" or (start + 1 < b and s.tags[start + 1] in "ept"):
+        return False
+    return left >= 2 and right >= 2 and (not _holds(s, a, k) or _holds(s, start, b))
+
+
+def _holds(s: Sentence, a: int, b: int) -> bool:
+    """Whether a preposition stands inside the stretch."""
+    return any(s.tags[k] in "pt" for k in range(a, b))
 
 
 def _instance(s: Sentence, a: int, b: int) -> Range:

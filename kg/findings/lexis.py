@@ -100,6 +100,7 @@ def _tags(closed: dict[str, Any], irregular: dict[str, str], bases: dict[str, st
             bases.setdefault(form, verb)
             tags[form] = "g" if form.endswith("ing") else "e" if form.endswith(("ed", "n", "wn")) else "b" if form.endswith("s") else "v"
     tags |= dict.fromkeys(closed["closed"]["noun"].split(), "n")
+    tags |= dict.fromkeys(closed["closed"]["adjective"].split(), "n")
     letters = {
         "determiner": "d", "preposition": "p", "coordinator": "c", "contrast": "s", "relative": "w", "auxiliary": "x", "modal": "m",
         "pronoun": "o", "adverb": "r",

@@ -10,6 +10,7 @@ from kg.findings.lexis import lexis, words
 _DEONTIC = ("should", "must", "ought")
 _EMPTY = words("advice.empty")
 _MORE = words("advice.more")
+_LISTING = words("advice.listing")
 _CHANGE = words("advice.change")
 _ASKING = frozenset(("how", "why", "whether", "what", "if", "when", "who", "where"))
 
@@ -117,6 +118,9 @@ def _deontic(s: Sentence, i: int) -> _Found:
     if listed_after := _after_colon(s, n):
         yield from ((a, b, "should-list-after", 0.75) for a, b in listed_after)
         return
+    if s.words[n] in _LISTING and "," in s.tags[n : clause(s, n)]:
+        yield from ((a, b, "should-include", 0.75) for a, b in items(s, n + 1, clause(s, n)))
+        return
     if not passive and (last <= first or s.tags[first] in "ow" or bool(set(s.words[first:last]) & lexis()["advice.vehicles"])):
         yield from _actions(s, n, "should-do", 0.85)
         return
@@ -150,7 +154,7 @@ def _need(s: Sentence, i: int) -> _Found:
         return
     after, before = s.words[i + 1], s.words[i - 1] if i else ""
     if after == "for" and before != "unmet" and (s.role != "result" or _stated(s, i)):
-        for a, b in items(s, i + 2, _object(s, i + 2), pairs=False):
+        for a, b in items(s, i + 2, _object(s, i + 2), pairs=True):
             if not set(s.words[a:b]) <= _EMPTY | _MORE:
                 yield a, b, "need-for", 0.75
     elif after == "to" and s.tags[i] in "bn":
@@ -168,7 +172,7 @@ def _need(s: Sentence, i: int) -> _Found:
             elif s.role in {"conclusion", "recommendation"} and i + 2 < len(s.words):
                 yield from _actions(s, i + 2, "need-to-do", 0.65)
     elif s.tags[i] == "b" and s.tags[i - 1] in "no" and s.tags[i + 1] in "ndg" and s.words[i - 1].endswith("s"):
-        for a, b in items(s, i + 1, _object(s, i + 1), pairs=False):
+        for a, b in items(s, i + 1, _object(s, i + 1), pairs=True):
             yield a, b, "need-object", 0.55
 
 
@@ -235,7 +239,7 @@ def _needed(s: Sentence, i: int) -> _Found:
     if i + 2 < len(s.words) and s.words[i + 1] in {"that", "which"} and s.role != "result":
         yield first, clause(s, i + 2), "needed-that", 0.7
         return
-    for a, b in items(s, first, last, pairs=False):
+    for a, b in items(s, first, last, pairs=True):
         name = [word for word in s.words[a:b] if word not in _MORE]
         if name and set(name) <= _EMPTY:
             about = _about(s, i)
@@ -327,7 +331,7 @@ def _advise(s: Sentence, i: int) -> _Found:
 
 def _call(s: Sentence, i: int) -> _Found:
     if i + 2 < len(s.words) and s.words[i + 1] == "for":
-        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=False):
+        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=True):
             if not set(s.words[a:b]) <= _EMPTY | _MORE | {"on", "it", "this", "the"}:
                 yield a, b, "call-for", 0.7
 
@@ -340,7 +344,7 @@ def _require(s: Sentence, i: int) -> _Found:
 
 def _benefit(s: Sentence, i: int) -> _Found:
     if i and s.tags[i - 1] == "m" and i + 1 < len(s.words) and s.words[i + 1] == "from":
-        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=False):
+        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=True):
             yield a, b, "benefit-from", 0.65
 
 
@@ -349,7 +353,7 @@ def _can_be(s: Sentence, i: int) -> _Found:
         return
     for k in range(i + 1, min(len(s.words) - 2, i + 5)):
         if s.words[k] in _CHANGE and s.words[i + 1] == "be" and s.words[k + 1] in {"by", "through", "with"}:
-            for a, b in items(s, k + 2, phrase(s, k + 2, commas=True), pairs=False):
+            for a, b in items(s, k + 2, phrase(s, k + 2, commas=True), pairs=True):
                 yield a, b, "can-be-helped-by", 0.8
 
 
@@ -359,7 +363,7 @@ def _would(s: Sentence, i: int) -> _Found:
         if s.tags[n] == "t":
             yield n + 1, clause(s, n + 1), "would-like-to", 0.5
         else:
-            for a, b in items(s, n, phrase(s, n, commas=True), pairs=False):
+            for a, b in items(s, n, phrase(s, n, commas=True), pairs=True):
                 yield a, b, "would-like", 0.6
 
 
@@ -367,8 +371,8 @@ def _want(s: Sentence, i: int) -> _Found:
     n = i + 1
     if n >= len(s.words) - 1 or s.role not in {"result", "unstructured"}:
         return
-    if s.tags[i] in "ev" and s.tags[n] in "ndg":
-        for a, b in items(s, n, phrase(s, n, commas=True), pairs=False):
+    if s.tags[i] in "ev" and (s.tags[n] in "ndg" or s.words[n] in {"more", "better"}):
+        for a, b in items(s, n, phrase(s, n, commas=True), pairs=True):
             yield a, b, "wanted", 0.6
 
 
@@ -408,7 +412,7 @@ def _stress(s: Sentence, i: int) -> _Found:
             "consensus",
         }
     ):
-        for a, b in items(s, i + 1, phrase(s, i + 1), pairs=False):
+        for a, b in items(s, i + 1, phrase(s, i + 1), pairs=True):
             yield a, b, "plan-stresses", 0.6
 
 

@@ -12,9 +12,13 @@ _LED = followers("causes.led")
 _LESS = words("causes.less")
 _DUE = followers("causes.due")
 _THIN = words("causes.thin")
+_PASSIVE = words("causes.passive")
+_EMPTY = words("causes.empty")
 _PEOPLE = words("causes.people")
 
 
+_BE = frozenset(("be", "been", "is", "are", "was", "were", "being"))
+_NOUNS = frozenset(("support", "supports", "help", "limit", "limits", "challenge", "challenges"))
 _GOES_ON = words("causes.goes_on")
 _SHAPED = words("causes.shaped")
 
@@ -25,6 +29,7 @@ def triggers() -> dict[str, str]:
     found = dict.fromkeys(lists["verbs.help"], "help") | dict.fromkeys(lists["verbs.hinder"], "hinder")
     return (
         found
+        | dict.fromkeys(_PASSIVE, "hinder")
         | dict.fromkeys(_DUE, "due")
         | dict.fromkeys(_LED, "led")
         | dict.fromkeys(_SHAPED, "shaped")
@@ -56,12 +61,7 @@ _Found = Iterator[tuple[str, int, int, str, float]]
 
 def _verb(s: Sentence, i: int, kind: str, name: str) -> _Found:
     """Active or passive use of a verb that hinders or helps."""
-    word, tag = s.words[i], s.tags[i]
-    auxiliary = i > 0 and (
-        s.words[i - 1] in {"be", "been", "is", "are", "was", "were", "being"}
-        or (s.tags[i - 1] == "r" and i > 1 and s.words[i - 2] in {"be", "is", "are", "was", "were", "been"})
-    )
-    if auxiliary and tag == "e":
+    if i and s.tags[i] == "e" and _passive(s, i):
         for k in range(i + 1, min(len(s.words) - 1, i + 8)):
             if s.words[k] in _BY:
                 for a, b in items(s, k + 1, phrase(s, k + 1, commas=True), pairs=True):
@@ -69,33 +69,41 @@ def _verb(s: Sentence, i: int, kind: str, name: str) -> _Found:
                 return
             if s.tags[k] in ",;.sw":
                 return
-        return
-    if s.words[max(0, i - 2) : i] and s.words[i - 1] == "to" and s.words[i - 2] in _GOES_ON:
+    elif i > 1 and s.words[i - 1] == "to" and s.words[i - 2] in _GOES_ON:
         yield from _subjects(s, i - 2, kind, name, 0.65)
-        return
-    if {"should", "must"} & set(s.words[max(0, i - 3) : i]):
-        return
-    modal = i > 0 and (s.tags[i - 1] in "mt" or (s.tags[i - 1] == "r" and i > 1 and s.tags[i - 2] == "m"))
-    if (
-        tag == "g"
-        or (i > 0 and s.tags[i - 1] in "tdp")
-        or (tag == "b" and not modal and i + 1 < len(s.tags) and s.tags[i + 1] not in "dngbreo#(")
-    ):
-        return
-    if i + 1 >= len(s.words) or _negated(s, i) or s.words[i - 1] in {"help", "helps", "helped"}:
-        return
-    if s.tags[i + 1] in ",.;" and (tag != "e" or s.tags[i - 1] in "dpc,"):
-        return
-    if word in {"support", "supports", "help", "limit", "limits"} and not modal and s.tags[i - 1] not in "no" and tag == "b":
-        return
-    yield from _subjects(s, i, kind, name, 0.62 if not modal else 0.6)
+    elif i + 1 < len(s.words) and _active(s, i):
+        yield from _subjects(s, i, kind, name, 0.62)
+
+
+def _passive(s: Sentence, i: int) -> bool:
+    """Whether the participle at `i` follows a form of be."""
+    k = i - 2 if s.tags[i - 1] == "r" and i > 1 else i - 1
+    return s.words[k] in _BE
+
+
+def _active(s: Sentence, i: int) -> bool:
+    """Whether token `i` is used as a verb with a subject before it, plainly or with may and can, not with should."""
+    word, tag, after = s.words[i], s.tags[i], s.tags[i + 1]
+    if tag == "g" or word in _PASSIVE or {"should", "must"} & set(s.words[max(0, i - 3) : i]) or _negated(s, i):
+        return False
+    before = s.tags[i - 1] if i else "."
+    modal = before in "mt" or (before == "r" and i > 1 and s.tags[i - 2] == "m")
+    if before in "tdp" or (i and s.words[i - 1] in {"help", "helps", "helped"}):
+        return False
+    if tag == "b" and not modal and (after not in "dngbreo#(" or (word in _NOUNS and before not in "no")):
+        return False
+    return after not in ",.;" or (tag == "e" and before not in "dpc,")
 
 
 def _subjects(s: Sentence, i: int, kind: str, name: str, weight: float) -> _Found:
     first, last = subject(s, i)
     if last <= first or (s.words[first] in _THIN and last - first <= 3) or last - first > 30:
         return
-    if last - first <= 3 and s.words[last - 1] in _PEOPLE:
+    if (
+        any(word in _EMPTY for word in s.words[first:last])
+        or (last - first <= 3 and s.words[last - 1] in _PEOPLE)
+        or {"such", "including"} & set(s.words[first:last])
+    ):
         return
     parts = items(s, first, last) if "," in s.tags[first:last] else items(s, first, last, pairs=True)
     for a, b in parts:
@@ -127,7 +135,7 @@ def _led(s: Sentence, i: int) -> _Found:
         if n >= len(s.words) or s.words[n] not in follow:
             return
         n += 1
-    if s.tags[i] == "e" and i and s.words[i - 1] in {"was", "were", "been", "be", "is", "are"}:
+    if (s.tags[i] == "e" and i and s.words[i - 1] in _BE) or n >= len(s.words) or s.tags[n] in ",.;c":
         return
     if i and s.tags[i - 1] in "dtp":
         return
@@ -139,12 +147,23 @@ def _led(s: Sentence, i: int) -> _Found:
         bad = any(word in lists["polarity.bad_outcome"] for word in tail[:6])
         good = any(word in lists["polarity.good_outcome"] for word in tail[:5])
         if s.words[i] in _LESS:
-            bad, good = good and not bad, False
+            bad, good = good and not bad, bad
     if not bad and not good and follow:
         bad = any(word in lists["polarity.negative"] for word in s.words[max(0, i - 12) : i]) and s.role == "result"
     if (bad or good) and not _negated(s, i):
         kind = "barrier" if bad else "facilitator"
-        yield from _subjects(s, i, kind, "leads-to", 0.5 if follow or s.words[i].startswith("ma") else 0.35)
+        yield from _subjects(s, i, kind, "leads-to", _sureness(s, i, follow))
+
+
+def _sureness(s: Sentence, i: int, follow: tuple[str, ...]) -> float:
+    """How sure a verb of effect is: plain results of people's accounts most, statistics not at all."""
+    if any(tag == "#" for tag in s.tags[i + 1 :]) and any(
+        word.endswith("%") or word in {"p", "ci", "odds", "ratio", "significantly", "adjusted"} for word in s.words
+    ):
+        return 0.3
+    if s.words[i].startswith("ma"):
+        return 0.6
+    return 0.55 if follow or s.words[i] in _LESS else 0.5
 
 
 def _due(s: Sentence, i: int) -> _Found:
@@ -172,7 +191,7 @@ def _depends(s: Sentence, i: int) -> _Found:
         and s.words[i + 2] not in {"how", "whether", "what"}
         and s.role in {"result", "conclusion", "unstructured"}
     ):
-        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=False):
+        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=True):
             yield "facilitator", a, b, "depends-on", 0.5
 
 
@@ -181,6 +200,8 @@ def _key(s: Sentence, i: int) -> _Found:
     k = i - 1
     while k > 0 and (s.tags[k] == "r" or s.words[k] in {"a", "the"}):
         k -= 1
+    if k > 1 and s.words[k] == "as" and s.words[k - 1] in {"seen", "viewed", "perceived", "identified", "described", "regarded"}:
+        k -= 2
     if (
         k <= 0
         or s.tags[k] not in "xe"
@@ -191,7 +212,7 @@ def _key(s: Sentence, i: int) -> _Found:
     if after not in {"to", "for", "in", ".", "when", ",", "and", "if"}:
         return
     first, last = subject(s, k if s.tags[k] == "x" else i)
-    if last <= first or s.words[first] in _THIN or s.tags[first] == "o":
+    if last <= first or s.words[first] in _THIN or s.tags[first] == "o" or any(word in _EMPTY for word in s.words[first:last]):
         return
     for a, b in items(s, first, last, pairs=True):
         yield "facilitator", a, b, "is-key", 0.6
@@ -201,7 +222,7 @@ def _shaped(s: Sentence, i: int) -> _Found:
     """What something was affected by, when its own words tell the direction."""
     lists = lexis()
     if i + 2 < len(s.words) and s.words[i + 1] == "by" and s.role in {"result", "conclusion", "unstructured"}:
-        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=False):
+        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=True):
             kind = (
                 "barrier"
                 if set(s.words[a:b]) & lists["polarity.negative"]

@@ -17,17 +17,40 @@ _ABOUT = words("lists.about")
 _RAISED = words("lists.raised")
 
 
+_TOLD = frozenset(
+    (
+        "reported",
+        "described",
+        "cited",
+        "noted",
+        "identified",
+        "mentioned",
+        "highlighted",
+        "observed",
+        "expressed",
+        "raised",
+        "common",
+        "prevalent",
+    )
+)
+
+
 def triggers() -> dict[str, str]:
     """Words this part wakes up at, and the kind each announces (`neutral` when it announces none)."""
     lists = lexis()
     found: dict[str, str] = {}
     for kind in ("neutral", "recommendation", "facilitator", "barrier"):
         found |= dict.fromkeys(lists[f"nouns.{kind}"], kind)
-    return found
+    return found | dict.fromkeys(_TOLD, "told")
 
 
 def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
     """Findings announced by the noun at token `i`."""
+    if kind == "told":
+        yield from _told(s, i)
+        return
+    if i > 1 and s.words[i - 1] in {"for", "of", "to", "in"} and s.words[i - 2] in _named():
+        return
     kind = _directed(s, i, kind)
     for rule, ranges, weight in (_after(s, i), _before(s, i), _inside(s, i)):
         kinds = [_kind_of(s, first, last, kind) for first, last in ranges]
@@ -35,11 +58,33 @@ def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
             kinds = ["barrier"] * len(kinds)
         if kind == "neutral":
             weight -= 0.15
+            kinds = [
+                own if b - a > 1 or s.words[a] in lexis()["polarity.negative"] else "" for (a, b), own in zip(ranges, kinds, strict=True)
+            ]
         for (first, last), own in zip(ranges, kinds, strict=True):
             if own and (made := candidate(s, own, first, last, f"lists:{rule}-{own}", weight)):
                 yield made
         if ranges:
             return
+
+
+def _told(s: Sentence, i: int) -> Iterator[Candidate]:
+    """An enumeration that was told of: "A, B, and C were commonly reported", each item with the direction of its own words."""
+    k = i - 1
+    while k > 0 and s.tags[k] == "r":
+        k -= 1
+    if k <= 0 or s.words[k] not in _COPULAS or s.role != "result":
+        return
+    first, last = subject(s, k)
+    if "," not in s.tags[first:last] or s.words[first] in _named():
+        return
+    ranges = items(s, first, last)
+    kinds = [_kind_of(s, a, b, "neutral") for a, b in ranges]
+    best = max(("barrier", "facilitator"), key=kinds.count)
+    if len(ranges) >= 2 and kinds.count(best) * 2 >= len(ranges):
+        for a, b in ranges:
+            if made := candidate(s, best, a, b, f"lists:told-{best}", 0.55):
+                yield made
 
 
 def _directed(s: Sentence, i: int, kind: str) -> str:

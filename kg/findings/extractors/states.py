@@ -32,6 +32,9 @@ _BELIEVE = frozenset(
     )
 )
 _STRONG = words("states.strong")
+_VALUED = words("states.valued")
+_SUFFERED = words("states.suffered")
+_WITHOUT = words("states.without")
 _DREAD = frozenset(("feared", "worried", "doubted", "complained"))
 _FAIL = frozenset(("struggled", "failed"))
 
@@ -47,6 +50,16 @@ def triggers() -> dict[str, str]:
         | dict.fromkeys(_GOOD, "good")
         | dict.fromkeys(_DREAD | _FAIL, "dread")
         | dict.fromkeys(_BELIEVE, "believe")
+        | dict.fromkeys(_VALUED, "value")
+        | {
+            "importance": "value",
+            "lacked": "lacked",
+            "lack": "lacked",
+            "lacks": "lacked",
+            "received": "lacked",
+            "had": "lacked",
+            "have": "lacked",
+        }
     )
 
 
@@ -64,6 +77,11 @@ def find(s: Sentence, i: int, rule: str) -> Iterator[Candidate]:
         yield from _dread(s, i)
     if rule == "believe":
         yield from _believe(s, i)
+        yield from _suffered(s, i)
+    if rule == "value":
+        yield from _valued(s, i)
+    if rule in {"lacked", "head"}:
+        yield from _lacked(s, i)
     if rule == "poor" or s.words[i] == "unclear":
         if i and s.words[i - 1] in _FELT:
             yield from _state(s, i, "barrier")
@@ -118,6 +136,8 @@ def _told(s: Sentence, first: int) -> bool:
         k -= 1
     if k < 0 or (s.tags[k] == "," and k < 6):
         return True
+    if any(s.tags[j] == "w" for j in range(max(0, k - 4), k + 1)):
+        return False
     if s.words[k] in _TELL or s.words[k] in lexis()["verbs.report"] and s.tags[k] in "ev":
         return True
     return s.tags[k] == "x" and k > 0 and s.words[k - 1] == "there"
@@ -162,6 +182,48 @@ def _believe(s: Sentence, i: int) -> Iterator[Candidate]:
     if not any(finite(s, k) for k in range(first + 1, end)):
         return
     told = set(s.words[first:end])
-    if told & _STRONG:
+    if told & _STRONG or ("not" in told and told & {"have", "enough", "know", "able", "understand", "feel", "trust", "receive", "want"}):
         if made := candidate(s, "barrier", first, end, "states:believed", 0.55):
             yield made
+
+
+def _suffered(s: Sentence, i: int) -> Iterator[Candidate]:
+    """What people tell was done to them: "reported being harassed by police, having syringes taken"."""
+    n = i + 1
+    if n >= len(s.words) or s.words[n] not in {"being", "having", "feeling"}:
+        return
+    for a, b in items(s, n, phrase(s, n, commas=True)):
+        if set(s.words[a:b]) & (_SUFFERED | lexis()["polarity.negative"]):
+            if made := candidate(s, "barrier", a, b, "states:suffered", 0.6):
+                yield made
+
+
+def _valued(s: Sentence, i: int) -> Iterator[Candidate]:
+    """What people valued, or stressed the importance of; in conclusions that is advice."""
+    n = i + 1
+    name, kind = "states:valued", "facilitator"
+    if s.words[i] == "importance":
+        if n >= len(s.words) or s.words[n] != "of" or not any(word in lexis()["verbs.report"] for word in s.words[max(0, i - 4) : i]):
+            return
+        n += 1
+        name = "states:importance"
+        kind = "recommendation" if s.role == "conclusion" else "facilitator"
+    elif s.role != "result" or n >= len(s.words) or s.tags[n] not in "dngbe":
+        return
+    for a, b in items(s, n, phrase(s, n, commas=True)):
+        if made := candidate(s, kind, a, b, name, 0.55):
+            yield made
+
+
+def _lacked(s: Sentence, i: int) -> Iterator[Candidate]:
+    """What people lacked: "lacked knowledge of the law", "had limited training", "received little support"."""
+    if i + 1 >= len(s.words) or (i and s.tags[i - 1] not in "nocr)bw") or s.role not in {"result", "conclusion"}:
+        return
+    if s.words[i] in {"received", "had", "have"} and s.words[i + 1] not in _WITHOUT:
+        return
+    if s.words[i] == "lack" and (s.words[i + 1] == "of" or s.tags[i - 1] not in "no"):
+        return
+    if s.words[i] in _HEADS and s.words[i] != "lack":
+        return
+    if made := candidate(s, "barrier", i, phrase(s, i + 1), "states:lacked", 0.55):
+        yield made
