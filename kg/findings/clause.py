@@ -37,6 +37,7 @@ class Sentence:
     tags: list[str]
     starts: list[int]
     ends: list[int]
+    before: list[str]
 
     def quote(self, first: int, last: int) -> str:
         """The words of tokens `first` to `last` (exclusive) as they stand."""
@@ -63,7 +64,9 @@ def _tag(word: str) -> str:
     return "n"
 
 
-def sentence(text: str, start: int, end: int, role: str, section: str = "", position: float = 0.5) -> Sentence:
+def sentence(
+    text: str, start: int, end: int, role: str, section: str = "", position: float = 0.5, before: list[str] | None = None
+) -> Sentence:
     """Read one sentence of a text into tokens."""
     words: list[str] = []
     starts: list[int] = []
@@ -78,7 +81,7 @@ def sentence(text: str, start: int, end: int, role: str, section: str = "", posi
     for i, word in enumerate(words):
         if word == "will" and i and words[i - 1] in _WILL:
             tags[i] = "n"
-    return Sentence(text, start, end, role, section, position, words, tags, starts, ends)
+    return Sentence(text, start, end, role, section, position, words, tags, starts, ends, before or [])
 
 
 def closing(s: Sentence, i: int) -> int:
@@ -162,11 +165,25 @@ def subject(s: Sentence, verb: int) -> tuple[int, int]:
     return trim(s, first, last)
 
 
+def antecedent(s: Sentence, verb: int) -> tuple[int, int]:
+    """The noun phrase a relative clause hangs on ("a network of systems | that often fail"); empty when there is none."""
+    k = verb - 1
+    while k > 0 and s.tags[k] in "rxm":
+        k -= 1
+    if k <= 0 or s.words[k] not in {"that", "which", "who"}:
+        return verb, verb
+    first = k
+    while first > 0 and (s.tags[first - 1] in "ndegb" or s.words[first - 1] == "of") and not finite(s, first - 1):
+        first -= 1
+    return trim(s, first, k)
+
+
 def _aside(s: Sentence, k: int) -> int:
     """The index of the comma that opens the aside which the comma at `k` closes (", including A and B,"); 0 when there is none."""
     for j in range(k - 1, max(0, k - 16), -1):
         if s.tags[j] == "," and (
-            s.words[j + 1] in {"including", "particularly", "especially", "informed", "combined", "along", "together"}
+            s.words[j + 1]
+            in {"including", "particularly", "especially", "informed", "combined", "along", "together", "as", "such", "like", "in", "among"}
             or s.tags[j + 1] in "we"
         ):
             return j
@@ -191,6 +208,8 @@ def _list_comma(s: Sentence, k: int, last: int) -> bool:
     if any(finite(s, j) for j in range(k + 1, last) if not _relative_before(s, j)):
         return False
     head = s.tags[:k]
+    if head and head[0] == "g" and any(s.tags[j] == "," and s.tags[j + 1] == "c" for j in range(k, last - 1)):
+        return True
     return not (head and (head[0] in "pstg" or s.words[0] in _LEADS) and "," not in head)
 
 
@@ -209,10 +228,10 @@ def _relative_before(s: Sentence, k: int) -> bool:
 def _verb_before(s: Sentence, k: int) -> bool:
     """Whether a finite verb stands before `k` in the same sentence part."""
     for j in range(k - 1, -1, -1):
-        if s.tags[j] in ";:":
+        if s.tags[j] in ";:s" or s.words[j] == "that":
             return False
         if finite(s, j):
-            return not _relative_before(s, j) or True
+            return True
     return False
 
 
@@ -242,6 +261,8 @@ def phrase(s: Sentence, first: int, stop: int | None = None, *, joined: bool = T
         elif tag == "s":
             if word not in {"not", "so"}:
                 return k
+        elif tag == "c" and k + 1 < limit and not relative and s.words[k + 1] in lexis().pure and s.tags[k + 1] == "b" and k > first:
+            return k
         elif tag == "c" and (not joined or _new_clause(s, k, limit) or (k - first >= 8 and _second_verb(s, k, limit))):
             return k
         elif k > first and finite(s, k):

@@ -6,7 +6,7 @@ from typing import Any
 
 from kg import plug
 from kg.findings.candidate import Candidate
-from kg.findings.clause import MOST_TOKENS, sentence
+from kg.findings.clause import MOST_TOKENS, Sentence, sentence
 from kg.findings.finding import Finding
 from kg.findings.quote import MOST_WORDS
 from kg.text.document import Document
@@ -42,11 +42,11 @@ def candidates(document: Document) -> Iterator[Candidate]:
     """Everything the extractors offer for a document."""
     (table,), whole = _parts()
     length = max(1, len(document.text))
-    read = [
-        sentence(document.text, place.start, place.end, place.role, place.section, place.start / length)
-        for place in places(document)
-        if place.role in BEARING
-    ]
+    read: list[Sentence] = []
+    for place in places(document):
+        if place.role in BEARING:
+            before = read[-1].words if read else None
+            read.append(sentence(document.text, place.start, place.end, place.role, place.section, place.start / length, before))
     if not _about_people(document.text):
         return
     for s in read:

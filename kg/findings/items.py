@@ -98,7 +98,8 @@ def _commas(s: Sentence, first: int, last: int, *, pairs: bool) -> list[Range]:
             found.extend(_last(s, a, end))
             break
         found.append((a, end))
-        if s.tags[a] == "c" and not (number + 1 < len(parts) and parts[number + 1][0] < last and s.tags[parts[number + 1][0]] == "c"):
+        after = parts[number + 1][0] if number + 1 < len(parts) else last
+        if s.tags[a] == "c" and not (after < last and (s.tags[after] == "c" or _joint(s, after - 3) == 3)):
             break
     return found
 
@@ -130,14 +131,33 @@ def _predicate(s: Sentence, a: int, b: int) -> bool:
     )
 
 
+_JOINTS = (
+    ("as", "well", "as"),
+    ("in", "conjunction", "with"),
+    ("together", "with"),
+    ("along", "with"),
+    ("coupled", "with"),
+    ("combined", "with"),
+    ("in", "addition", "to"),
+)
+
+
+def _joint(s: Sentence, k: int) -> int:
+    """How many tokens of "as well as" or its like stand at `k`."""
+    return next((len(joint) for joint in _JOINTS if s.words[k] == joint[0] and tuple(s.words[k : k + len(joint)]) == joint), 0)
+
+
 def _well_as(s: Sentence, a: int, b: int) -> list[Range]:
-    """A stretch cut at "as well as" and "along with"."""
+    """A stretch cut at "as well as" and its like."""
     found: list[Range] = []
-    start = a
-    for k in range(a, b - 2):
-        if s.words[k : k + 3] == ["as", "well", "as"]:
+    start = k = a
+    while k < b:
+        if size := _joint(s, k):
             found.append((start, k))
-            start = k + 3
+            start = k + size
+            k = start
+        else:
+            k += 1
     found.append((start, b))
     return [(x, y) for x, y in found if y > x]
 
@@ -177,6 +197,8 @@ def _apart(s: Sentence, a: int, k: int, b: int) -> bool:
     )
     if s.tags[k - 1] == ")":
         return True
+    if s.tags[start] == "b" and any(s.tags[j] == "w" or s.words[j] == "that" for j in range(a, k)):
+        return False
     if right == 1:
         return left >= 2 and head in lists["polarity.negative"] and not _holds(s, a, k) and s.words[a] not in _ADJECTIVES
     if charged and (left >= 2 or s.words[a] in lists["polarity.negative"] or s.tags[a] == "g"):

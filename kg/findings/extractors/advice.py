@@ -11,6 +11,7 @@ _DEONTIC = ("should", "must", "ought")
 _EMPTY = words("advice.empty")
 _MORE = words("advice.more")
 _LISTING = words("advice.listing")
+_WITH = frozenset(("accompanied", "coupled", "complemented", "paired", "combined", "underpinned", "preceded"))
 _CHANGE = words("advice.change")
 _ASKING = frozenset(("how", "why", "whether", "what", "if", "when", "who", "where"))
 
@@ -58,6 +59,9 @@ def triggers() -> dict[str, str]:
         "advocated": "argue",
         "advocate": "argue",
         "calling": "call",
+        "support": "support",
+        "supports": "support",
+        "promising": "promising",
     }
 
 
@@ -78,7 +82,7 @@ def _actions(s: Sentence, first: int, name: str, weight: float) -> _Found:
     bounds = [first, *cuts, last]
     for a, b in zip(bounds, bounds[1:], strict=False):
         start = a
-        while start < b and s.tags[start] in ",cr":
+        while start < b and s.tags[start] in ",crt":
             start += 1
         yield start, b, name, weight
 
@@ -86,7 +90,7 @@ def _actions(s: Sentence, first: int, name: str, weight: float) -> _Found:
 def _acts(s: Sentence, k: int) -> bool:
     """Whether a second action begins after the comma or and at `k`."""
     n = k + 1
-    while n < len(s.tags) and s.tags[n] in "cr":
+    while n < len(s.tags) and s.tags[n] in "crt":
         n += 1
     if n >= len(s.tags) or (s.tags[k] == "," and s.tags[k + 1] == "c" and n == k + 1):
         return False
@@ -113,6 +117,9 @@ def _deontic(s: Sentence, i: int) -> _Found:
     if s.words[verb if passive else n] in lexis()["advice.idle"]:
         return
     first, last = subject(s, i)
+    if passive and verb + 2 < len(s.words) and s.words[verb] in _WITH and s.words[verb + 1] in {"by", "with"}:
+        yield from ((a, b, "should-come-with", 0.7) for a, b in items(s, verb + 2, phrase(s, verb + 2, commas=True)))
+        return
     if first and s.words[first - 1] in _ASKING or (last > first and s.words[first] in _ASKING):
         return
     if listed_after := _after_colon(s, n):
@@ -157,7 +164,7 @@ def _need(s: Sentence, i: int) -> _Found:
         for a, b in items(s, i + 2, _object(s, i + 2), pairs=True):
             if not set(s.words[a:b]) <= _EMPTY | _MORE:
                 yield a, b, "need-for", 0.75
-    elif after == "to" and s.tags[i] in "bn":
+    elif after == "to" and s.tags[i] in "bn" and not before.endswith(("'s", "’s", "s'", "s’")):
         noun = s.tags[i - 1] in "dx" or before in {"urgent", "clear", "strong", "critical", "pressing", "continued", "growing", "ongoing"}
         if noun and i + 2 < len(s.words) and (s.role != "result" or _stated(s, i)):
             yield from _actions(s, i + 2, "need-to", 0.75)
@@ -269,6 +276,7 @@ def _it_is(s: Sentence, i: int) -> _Found:
 
 
 def _crucial(s: Sentence, i: int) -> _Found:
+    yield from _promising(s, i)
     if any(s.words[j] == "it" for j in range(max(0, i - 4), i)) and any(s.tags[j] in "xr" for j in range(max(0, i - 3), i)):
         yield from _it_is(s, i)
         return
@@ -390,6 +398,24 @@ def _suggest(s: Sentence, i: int) -> _Found:
             yield a, b, "suggested", 0.55
 
 
+def _support(s: Sentence, i: int) -> _Found:
+    """What results speak for: "results support the expansion of such programmes"."""
+    if s.role == "conclusion" and i and i + 3 < len(s.words) and s.words[i - 1] in {"results", "findings", "data", "study", "evidence"}:
+        if s.tags[i + 1] == "d" and s.words[i + 3] == "of":
+            yield i + 2, phrase(s, i + 2), "results-support", 0.6
+
+
+def _promising(s: Sentence, i: int) -> _Found:
+    """Doing something that is called promising or an important step."""
+    k = i - 1
+    while k > 0 and s.tags[k] in "dr":
+        k -= 1
+    if k > 0 and s.words[k] in {"is", "are"} and s.role == "conclusion":
+        first, last = subject(s, k)
+        if last > first and s.tags[first] == "g":
+            yield from ((a, b, "doing-is-promising", 0.55) for a, b in items(s, first, last))
+
+
 def _stress(s: Sentence, i: int) -> _Found:
     if (
         s.role in {"result", "conclusion", "method", "unstructured"}
@@ -418,5 +444,5 @@ def _stress(s: Sentence, i: int) -> _Found:
 
 _RULES = {
     "deontic": _deontic, "need": _need, "needed": _needed, "crucial": _crucial, "advise": _advise, "call": _call, "argue": _call, "require": _require, "benefit": _benefit,
-    "can-be": _can_be, "would": _would, "want": _want, "suggest": _suggest, "stress": _stress,
+    "can-be": _can_be, "would": _would, "want": _want, "suggest": _suggest, "stress": _stress, "support": _support, "promising": _promising,
 }  # fmt: skip

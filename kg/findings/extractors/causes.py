@@ -14,6 +14,9 @@ _DUE = followers("causes.due")
 _THIN = words("causes.thin")
 _PASSIVE = words("causes.passive")
 _EMPTY = words("causes.empty")
+_TOOLS = words("causes.tools")
+_KEYS = words("causes.keys")
+_PUSHES = frozenset(("led", "forced", "pushed", "drove", "caused", "left", "leads", "forces", "leaves", "causes"))
 _PEOPLE = words("causes.people")
 
 
@@ -30,6 +33,8 @@ def triggers() -> dict[str, str]:
     return (
         found
         | dict.fromkeys(_PASSIVE, "hinder")
+        | dict.fromkeys(_KEYS, "key")
+        | dict.fromkeys(_PUSHES - _LED.keys(), "push")
         | dict.fromkeys(_DUE, "due")
         | dict.fromkeys(_LED, "led")
         | dict.fromkeys(_SHAPED, "shaped")
@@ -38,13 +43,6 @@ def triggers() -> dict[str, str]:
             "depended": "depends",
             "depends": "depends",
             "dependent": "depends",
-            "essential": "key",
-            "crucial": "key",
-            "key": "key",
-            "critical": "key",
-            "vital": "key",
-            "important": "key",
-            "helpful": "key",
         }
     )
 
@@ -126,8 +124,20 @@ def _help(s: Sentence, i: int) -> _Found:
     yield from _verb(s, i, "facilitator", "helps")
 
 
+def _push(s: Sentence, i: int) -> _Found:
+    """What drove people to something, when the cause itself is bad: "fear of arrest led them to hide"."""
+    n = i + 1
+    if n + 2 < len(s.words) and s.tags[n] in "on" and s.role in {"result", "conclusion", "unstructured"}:
+        first, last = subject(s, i)
+        if last > first and s.words[first] in lexis()["polarity.negative"]:
+            for a, b in items(s, first, last):
+                yield "barrier", a, b, "drives", 0.55
+
+
 def _led(s: Sentence, i: int) -> _Found:
     """Causes of outcomes one does not want, or of less of what one wants."""
+    if s.words[i] in {"led", "leads", "caused", "causes"} and i + 1 < len(s.words) and s.tags[i + 1] in "on":
+        yield from _push(s, i)
     lists = lexis()
     follow = _LED[s.words[i]]
     n = i + 1
@@ -136,6 +146,10 @@ def _led(s: Sentence, i: int) -> _Found:
             return
         n += 1
     if (s.tags[i] == "e" and i and s.words[i - 1] in _BE) or n >= len(s.words) or s.tags[n] in ",.;c":
+        return
+    if i > 1 and s.words[i - 1] == "to" and s.words[i - 2] in _GOES_ON:
+        if any(word in lists["polarity.bad_outcome"] for word in s.words[n : n + 5]):
+            yield from _subjects(s, i - 2, "barrier", "leads-to", 0.55)
         return
     if i and s.tags[i - 1] in "dtp":
         return
@@ -178,7 +192,9 @@ def _due(s: Sentence, i: int) -> _Found:
     if i + 2 >= len(s.words) or s.words[i + 1] not in _DUE[s.words[i]] or s.role not in {"result", "conclusion", "unstructured"}:
         return
     before = s.words[max(0, i - 14) : i]
-    if any(word in lists["polarity.bad_outcome"] or word in lists["polarity.negative"] for word in before):
+    if s.words[i + 2] in lists["polarity.negative"] or any(
+        word in lists["polarity.bad_outcome"] or word in lists["polarity.negative"] for word in before
+    ):
         for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=True):
             yield "barrier", a, b, "due-to", 0.55
 
@@ -211,7 +227,7 @@ def _key(s: Sentence, i: int) -> _Found:
     after = s.words[i + 1] if i + 1 < len(s.words) else "."
     if after not in {"to", "for", "in", ".", "when", ",", "and", "if"}:
         return
-    first, last = subject(s, k if s.tags[k] == "x" else i)
+    first, last = subject(s, k)
     if last <= first or s.words[first] in _THIN or s.tags[first] == "o" or any(word in _EMPTY for word in s.words[first:last]):
         return
     for a, b in items(s, first, last, pairs=True):
@@ -221,7 +237,13 @@ def _key(s: Sentence, i: int) -> _Found:
 def _shaped(s: Sentence, i: int) -> _Found:
     """What something was affected by, when its own words tell the direction."""
     lists = lexis()
-    if i + 2 < len(s.words) and s.words[i + 1] == "by" and s.role in {"result", "conclusion", "unstructured"}:
+    if s.role not in {"result", "conclusion", "unstructured"} or i + 2 >= len(s.words):
+        return
+    if s.words[i] in {"shaped", "influenced", "affected", "impacted"} and s.tags[i + 1] in "dn" and s.tags[i - 1] in "nr)":
+        for a, b in items(s, *subject(s, i)):
+            if s.words[a] in lists["polarity.negative"] - lists["polarity.vague"]:
+                yield "barrier", a, b, "shaped", 0.5
+    if s.words[i + 1] == "by":
         for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=True):
             kind = (
                 "barrier"
@@ -253,6 +275,7 @@ def _by_doing(s: Sentence, i: int) -> _Found:
 
 
 _RULES = {
+    "push": _push,
     "shaped": _shaped,
     "without": _without,
     "by-doing": _by_doing,

@@ -9,6 +9,7 @@ from kg.findings.lexis import lexis, words
 
 _OPENERS = words("lists.openers")
 _COPULAS = words("lists.copulas")
+_NOTABLY = frozenset(("notably", "specifically", "particularly", "especially", "chiefly", "mainly", "primarily"))
 _LINKS = words("lists.links")
 _AS = words("lists.as")
 
@@ -35,13 +36,18 @@ _TOLD = frozenset(
 )
 
 
+_HELPED = frozenset(("helped", "helps", "helping", "motivators", "positives", "pros", "supports"))
+_HINDERED = frozenset(("hindered", "hinders", "hindering", "hindrances", "negatives", "cons"))
+
+
 def triggers() -> dict[str, str]:
     """Words this part wakes up at, and the kind each announces (`neutral` when it announces none)."""
     lists = lexis()
     found: dict[str, str] = {}
     for kind in ("neutral", "recommendation", "facilitator", "barrier"):
         found |= dict.fromkeys(lists[f"nouns.{kind}"], kind)
-    return found | dict.fromkeys(_TOLD, "told")
+    found |= dict.fromkeys(_TOLD, "told") | dict.fromkeys(("these", "they", "among", "those"), "opens-again")
+    return found | dict.fromkeys(_HELPED, "opens-facilitator") | dict.fromkeys(_HINDERED, "opens-barrier")
 
 
 def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
@@ -49,10 +55,13 @@ def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
     if kind == "told":
         yield from _told(s, i)
         return
+    if kind in {"opens-barrier", "opens-facilitator", "opens-again"}:
+        yield from _opening(s, i, kind.removeprefix("opens-"))
+        return
     if i > 1 and s.words[i - 1] in {"for", "of", "to", "in"} and s.words[i - 2] in _named():
         return
-    kind = _directed(s, i, kind)
-    for rule, ranges, weight in (_after(s, i), _before(s, i), _inside(s, i)):
+    kind = _mixed(s, i, _directed(s, i, kind))
+    for rule, ranges, weight in (_before(s, i), _after(s, i), _inside(s, i)):
         kinds = [_kind_of(s, first, last, kind) for first, last in ranges]
         if kind == "neutral" and kinds.count("barrier") >= 2 and kinds.count("barrier") * 2 >= len(kinds) and "facilitator" not in kinds:
             kinds = ["barrier"] * len(kinds)
@@ -66,6 +75,25 @@ def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
                 yield made
         if ranges:
             return
+
+
+def _opening(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
+    """A list after a bare heading ("What helped: ..."), or that goes on from the sentence before ("These included ...")."""
+    n = i + 1
+    if kind == "again":
+        n = i + 2 if s.words[i] == "among" else n
+        if i or n >= len(s.words) or s.words[n] not in _OPENERS | _COPULAS:
+            return
+        lists = lexis()
+        told = [pole for pole in ("barrier", "facilitator", "recommendation") if lists[f"nouns.{pole}"] & set(s.before)]
+        if len(told) != 1:
+            return
+        kind = told[0]
+    elif i > 1 or n >= len(s.words) or s.tags[n] != ":":
+        return
+    for a, b in _take(s, n + 1):
+        if made := candidate(s, kind, a, b, f"lists:opening-{kind}", 0.65):
+            yield made
 
 
 def _told(s: Sentence, i: int) -> Iterator[Candidate]:
@@ -85,6 +113,15 @@ def _told(s: Sentence, i: int) -> Iterator[Candidate]:
         for a, b in ranges:
             if made := candidate(s, best, a, b, f"lists:told-{best}", 0.55):
                 yield made
+
+
+def _mixed(s: Sentence, i: int, kind: str) -> str:
+    """Neutral where the noun is joined with one of the other direction ("barriers and facilitators included")."""
+    lists = lexis()
+    other = lists["nouns.facilitator"] if kind == "barrier" else lists["nouns.barrier"]
+    after = i + 2 < len(s.words) and s.words[i + 1] in {"and", "or", "/", "to"} and s.words[i + 2] in other
+    before = i > 1 and s.words[i - 1] in {"and", "or", "/"} and s.words[i - 2] in other
+    return "neutral" if after or before else kind
 
 
 def _directed(s: Sentence, i: int, kind: str) -> str:
@@ -124,6 +161,10 @@ def _after(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
         word, tag = s.words[k], s.tags[k]
         if word in _OPENERS and not (word == "involved" and s.tags[k - 1] != "n"):
             return "list", _take(s, k + 1), 0.8
+        if tag == "c" and k + 1 < limit and s.words[k + 1] not in _named() and "," not in s.tags[i:k]:
+            break
+        if word in _NOTABLY and s.tags[k - 1] == ",":
+            return "list", _take(s, k + 1), 0.75
         if word == "such" and k + 1 < limit and s.words[k + 1] == "as":
             return "such-as", _take(s, k + 2), 0.7
         if tag == ":":
@@ -169,15 +210,18 @@ def _copula(s: Sentence, k: int) -> tuple[str, list[tuple[int, int]], float]:
         for j in range(n, min(len(s.words), n + 14)):
             if s.tags[j] == ":" or (s.words[j] in _OPENERS and s.tags[j - 1] in ",e"):
                 return "list", _take(s, j + 1), 0.85
+            if s.words[j] in {"regarding", "concerning", "around"} or (s.words[j] == "to" and s.words[j - 1] in {"relation", "related"}):
+                return "list", _take(s, j + 1), 0.6
         return "", [], 0.0
     if s.tags[n] == "#" or s.words[n] in {"two", "three", "four", "five", "six", "seven", "eight"}:
         colon = next((j for j in range(n, min(len(s.words), n + 8)) if s.tags[j] == ":"), -1)
         return ("list", _take(s, colon + 1), 0.8) if colon > 0 else ("", [], 0.0)
     if any(
-        s.words[j] in _named()
-        for j in range(n, min(len(s.words), n + 5))
-        if not any(s.words[x] in {"of", "about", "in", ","} for x in range(n, j))
+        s.words[j] in _named() and s.words[j + 1] in {"to", "for", "related", "in", "of", "."}
+        for j in range(n, min(len(s.words) - 1, n + 4))
     ):
+        return "", [], 0.0
+    if n + 2 >= len(s.words) or s.tags[n + 1] in ".;" or (s.tags[n + 1] == "," and "c" not in s.tags[n:]):
         return "", [], 0.0
     return "copula", _take(s, n), 0.65
 
@@ -222,7 +266,11 @@ def _before(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
         or s.words[first] in {"there", "these", "this", "it", "which", "that", "here"}
     ):
         return "", [], 0.0
-    return "predicate", items(s, first, last), 0.75
+    found = items(s, first, last)
+    for j in range(i + 1, len(s.words) - 2):
+        if s.words[j] == "followed" and s.words[j + 1] == "by":
+            found += _take(s, j + 2)
+    return "predicate", found, 0.75
 
 
 def _inside(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:

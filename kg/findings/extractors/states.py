@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.findings.candidate import Candidate, candidate
-from kg.findings.clause import Sentence, clause, finite, phrase
+from kg.findings.clause import Sentence, antecedent, clause, finite, phrase, subject
 from kg.findings.items import items
 from kg.findings.lexis import followers, lexis, words
 
@@ -33,10 +33,12 @@ _BELIEVE = frozenset(
 )
 _STRONG = words("states.strong")
 _VALUED = words("states.valued")
+_JUDGED = words("states.judged")
 _SUFFERED = words("states.suffered")
 _WITHOUT = words("states.without")
+_MET = frozenset(("experienced", "faced", "encountered", "endured", "suffered"))
 _DREAD = frozenset(("feared", "worried", "doubted", "complained"))
-_FAIL = frozenset(("struggled", "failed"))
+_FAIL = frozenset(("struggled", "failed", "fail", "fails"))
 
 
 def triggers() -> dict[str, str]:
@@ -51,6 +53,7 @@ def triggers() -> dict[str, str]:
         | dict.fromkeys(_DREAD | _FAIL, "dread")
         | dict.fromkeys(_BELIEVE, "believe")
         | dict.fromkeys(_VALUED, "value")
+        | dict.fromkeys(_JUDGED, "judged")
         | {
             "importance": "value",
             "lacked": "lacked",
@@ -78,6 +81,9 @@ def find(s: Sentence, i: int, rule: str) -> Iterator[Candidate]:
     if rule == "believe":
         yield from _believe(s, i)
         yield from _suffered(s, i)
+        yield from _object(s, i)
+    if rule == "judged" or s.words[i] in _JUDGED:
+        yield from _judged(s, i)
     if rule == "value":
         yield from _valued(s, i)
     if rule in {"lacked", "head"}:
@@ -97,10 +103,17 @@ def _state(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
         return
     if s.words[k + 1] == "not" or s.words[max(0, k - 1)] == "not":
         return
+    if s.words[i] in _JUDGED and s.tags[i + 1] in ".,;c":
+        return
     if s.tags[i + 1] in "ptsg" or (s.tags[i] == "e" and s.tags[i + 1] == "d") or s.words[i + 1] == "that":
         start = k if s.words[k] == "felt" and kind == "barrier" else i
         if made := candidate(
-            s, kind, start, phrase(s, i + 1, commas=False) if s.words[i + 1] != "that" else _clause(s, i + 2), f"states:people-{kind}", 0.6
+            s,
+            kind,
+            start,
+            _due(s, i + 1, phrase(s, i + 1)) if s.words[i + 1] != "that" else _clause(s, i + 2),
+            f"states:people-{kind}",
+            0.6,
         ):
             yield made
 
@@ -165,6 +178,14 @@ def _dread(s: Sentence, i: int) -> Iterator[Candidate]:
     """What people feared or failed to do: "feared that they would be judged", "struggled to keep staff"."""
     if i + 2 >= len(s.words) or (i and s.tags[i - 1] == "x"):
         return
+    if s.words[i] in {"fail", "fails"}:
+        first, last = subject(s, i)
+        if last == first:
+            first, last = antecedent(s, i)
+        if last > first and s.tags[i + 1] == "t":
+            if made := candidate(s, "barrier", first, clause(s, i + 2), "states:fails", 0.55):
+                yield made
+        return
     opens = s.words[i + 1] == "that" or s.tags[i + 1] in "ondgb" if s.words[i] in _DREAD else s.tags[i + 1] == "t"
     if opens:
         if made := candidate(s, "barrier", i, clause(s, i + 2), "states:feared", 0.5):
@@ -193,7 +214,11 @@ def _suffered(s: Sentence, i: int) -> Iterator[Candidate]:
     if n >= len(s.words) or s.words[n] not in {"being", "having", "feeling"}:
         return
     for a, b in items(s, n, phrase(s, n, commas=True)):
-        if set(s.words[a:b]) & (_SUFFERED | lexis()["polarity.negative"]):
+        told = set(s.words[a:b])
+        if told & {"safe", "respected", "supported", "welcome", "welcomed", "comfortable", "empowered", "confident"}:
+            if made := candidate(s, "facilitator", a, b, "states:felt", 0.55):
+                yield made
+        elif told & (_SUFFERED | lexis()["polarity.negative"]):
             if made := candidate(s, "barrier", a, b, "states:suffered", 0.6):
                 yield made
 
@@ -227,3 +252,44 @@ def _lacked(s: Sentence, i: int) -> Iterator[Candidate]:
         return
     if made := candidate(s, "barrier", i, phrase(s, i + 1), "states:lacked", 0.55):
         yield made
+
+
+def _object(s: Sentence, i: int) -> Iterator[Candidate]:
+    """What people report or meet with, when its own words are bad: "experienced violence, extortion, or arbitrary arrest"."""
+    n = i + 1
+    met = s.words[i] in _MET
+    bad = lexis()["polarity.negative"] if met else lexis()["polarity.negative"] - lexis()["polarity.vague"]
+    if s.role != "result" or n >= len(s.words) or s.words[n] == "that" or any(word.endswith("%") for word in s.words):
+        return
+    if (s.tags[n] not in "ndr" and s.words[n] not in bad) or (i and s.tags[i - 1] in "dw"):
+        return
+    if i and s.tags[i - 1] == "x" and s.words[i - 1] not in {"had", "have"}:
+        return
+    last = phrase(s, n, commas=True)
+    if any(word in _OPENS or word == "such" for word in s.words[n:last]):
+        return
+    found = items(s, n, last)
+    marked = [bool(bad & set(s.words[a:b])) for a, b in found]
+    for (a, b), own in zip(found, marked, strict=True):
+        if (own or (met and sum(marked) * 2 >= len(found))) and b - a <= 14:
+            if made := candidate(s, "barrier", a, b, "states:met-with" if met else "states:told-barrier", 0.55):
+                yield made
+
+
+def _judged(s: Sentence, i: int) -> Iterator[Candidate]:
+    """What is judged bad outright: "attitudes towards the service were largely negative"."""
+    k = i - 1
+    while k > 0 and s.tags[k] == "r":
+        k -= 1
+    if k <= 0 or s.words[k] not in {"was", "were", "is", "are", "remained", "remains", "remain"} or s.role not in {"result", "conclusion"}:
+        return
+    after = s.tags[i + 1] if i + 1 < len(s.words) else "."
+    first, last = subject(s, k)
+    if after in ".,;c" and last - first >= 1 and s.tags[first] not in "o#" and not any(word.endswith("%") for word in s.words):
+        if made := candidate(s, "barrier", first, i + 1, "states:judged", 0.52):
+            yield made
+
+
+def _due(s: Sentence, first: int, last: int) -> int:
+    """The end of a state before its reason ("reluctant to call | due to fear")."""
+    return next((k for k in range(first, last) if s.words[k] == "due"), last)
