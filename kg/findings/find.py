@@ -8,12 +8,15 @@ from kg import plug
 from kg.findings.candidate import Candidate
 from kg.findings.clause import MOST_TOKENS, Sentence, sentence
 from kg.findings.finding import Finding
+from kg.findings.genre import weight
 from kg.findings.quote import MOST_WORDS
 from kg.text.document import Document
 from kg.text.roles import places
 
 #: Roles whose sentences may hold findings.
 BEARING = frozenset(("result", "conclusion", "recommendation", "unstructured"))
+#: Weights of a text's genre: below the first nothing is sought in it, below the second only what is announced outright.
+UNLIKELY, LIKELY, SURE = 1.0, 3.0, 0.75
 #: Least weight of a candidate that is offered.
 LEAST = 0.5
 
@@ -41,33 +44,27 @@ def find(document: Document, least: float = LEAST) -> tuple[Finding, ...]:
 def candidates(document: Document) -> Iterator[Candidate]:
     """Everything the extractors offer for a document."""
     (table,), whole = _parts()
+    genre = weight(document.text)
+    if genre < UNLIKELY:
+        return
     length = max(1, len(document.text))
     read: list[Sentence] = []
     for place in places(document):
         if place.role in BEARING:
             before = read[-1].words if read else None
             read.append(sentence(document.text, place.start, place.end, place.role, place.section, place.start / length, before))
-    if not _about_people(document.text):
-        return
     for s in read:
         if len(s.words) <= MOST_TOKENS:
             for i, word in enumerate(s.words):
                 for call, hint in table.get(word, ()):
-                    yield from call(s, i, hint)
+                    yield from (one for one in call(s, i, hint) if genre >= LIKELY or _announced(one))
     for scan in whole:
         yield from scan(read)
 
 
-#: Words without which a text is no account of practice, people's views or change, so that nothing in it is sought.
-_GENRE = ("interview", "focus group", "qualitative", "barriers", "facilitator", "percept", "perceive", "experiences of", "views", "attitude", "stakeholder",
-          "implement", "thematic", "perspective", "acceptab", "challenges", "lived", "participants", "respondents", "polic", "program", "services", "practice",
-          "community", "intervention")  # fmt: skip
-
-
-def _about_people(text: str) -> bool:
-    """Whether a text can hold findings at all: an account of practice, views or change, not of cells, genes or rates."""
-    words = text.lower()
-    return sum(1 for word in _GENRE if word in words) >= 2
+def _announced(one: Candidate) -> bool:
+    """Whether a candidate is an item of a list its sentence announced outright."""
+    return one.extractor.startswith("lists:") and one.weight >= SURE
 
 
 def choose(offered: Iterable[Candidate], least: float = LEAST) -> list[Candidate]:

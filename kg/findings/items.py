@@ -203,6 +203,9 @@ def _apart(s: Sentence, a: int, k: int, b: int) -> bool:
         return left >= 2 and head in lists["polarity.negative"] and not _holds(s, a, k) and s.words[a] not in _ADJECTIVES
     if charged and (left >= 2 or s.words[a] in lists["polarity.negative"] or s.tags[a] == "g"):
         return not (s.tags[start] == "g" and s.tags[a] != "g" and left < 2)
+    polar = lists["polarity.negative"] | lists["polarity.positive"]
+    if s.words[a] in _ADJECTIVES and not polar & set(s.words[start:b]):
+        return False
     if s.tags[k - 2] in "pt" or (start + 1 < b and s.tags[start + 1] in "ept"):
         return False
     return left >= 2 and right >= 2 and (not _holds(s, a, k) or _holds(s, start, b))

@@ -108,7 +108,7 @@ def _deontic(s: Sentence, i: int) -> _Found:
     n = i + 1
     while n < len(s.words) and (s.tags[n] == "r" or s.words[n] in {"to", "also", "not"}):
         n += 1
-    if n >= len(s.words) - 1 or (s.words[i] == "must" and s.role == "result"):
+    if n >= len(s.words) - 1 or s.words[-1] == "?" or (s.words[i] == "must" and s.role == "result"):
         return
     passive = s.words[n] == "be"
     verb = n + 1
@@ -323,6 +323,8 @@ def _advise(s: Sentence, i: int) -> _Found:
         yield from _needed(s, i)
         return
     n = i + 1
+    if i and s.tags[i] == "e" and s.tags[i - 1] in "pcdg":
+        return
     if n >= len(s.words) or (s.tags[i] == "e" and i and s.tags[i - 1] in "d"):
         return
     if s.words[n] == "that":

@@ -117,6 +117,7 @@ def _hinder(s: Sentence, i: int) -> _Found:
 
 
 def _help(s: Sentence, i: int) -> _Found:
+    """X helps Y, told of what is and not of what one means to do or of what a belief says."""
     if s.role in {"conclusion", "recommendation"} and s.words[i - 1] in {"to", "and"} and i:
         return
     if {"findings", "results", "study", "studies", "research", "we"} & set(s.words[max(0, i - 5) : i]):
@@ -192,11 +193,12 @@ def _due(s: Sentence, i: int) -> _Found:
     if i + 2 >= len(s.words) or s.words[i + 1] not in _DUE[s.words[i]] or s.role not in {"result", "conclusion", "unstructured"}:
         return
     before = s.words[max(0, i - 14) : i]
-    if s.words[i + 2] in lists["polarity.negative"] or any(
+    if set(s.words[i + 2 : i + 5]) & lists["polarity.negative"] or any(
         word in lists["polarity.bad_outcome"] or word in lists["polarity.negative"] for word in before
     ):
         for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=True):
-            yield "barrier", a, b, "due-to", 0.55
+            if not {"data", "evidence", "sample", "power", "chance", "bias"} & set(s.words[a:b]):
+                yield "barrier", a, b, "due-to", 0.55
 
 
 def _depends(s: Sentence, i: int) -> _Found:

@@ -15,6 +15,9 @@ _AS = words("lists.as")
 
 
 _ABOUT = words("lists.about")
+_USED = frozenset(
+    "coping successful effective key facilitating overcome overcoming improve improving address addressing winning gaining support".split()
+)
 _RAISED = words("lists.raised")
 
 
@@ -61,6 +64,8 @@ def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
     if i > 1 and s.words[i - 1] in {"for", "of", "to", "in"} and s.words[i - 2] in _named():
         return
     kind = _mixed(s, i, _directed(s, i, kind))
+    if not kind:
+        return
     for rule, ranges, weight in (_before(s, i), _after(s, i), _inside(s, i)):
         kinds = [_kind_of(s, first, last, kind) for first, last in ranges]
         if kind == "neutral" and kinds.count("barrier") >= 2 and kinds.count("barrier") * 2 >= len(kinds) and "facilitator" not in kinds:
@@ -146,10 +151,12 @@ def _directed(s: Sentence, i: int, kind: str) -> str:
                 if any(word in lists["polarity.bad_outcome"] or word in {"not", "non", "refusing", "declining"} for word in after[1:])
                 else "facilitator"
             )
+    if i + 1 < len(s.words) and s.tags[i + 1] == "d" and s.words[i + 1] != "such" and s.tags[i - 1] in "no":
+        return ""
     if kind == "recommendation" and s.words[i] in {"strategy", "strategies", "improvement", "improvements"}:
         suggested = {"recommended", "suggested", "proposed", "potential", "future", "possible", "needed"}
         if s.role != "conclusion" and not suggested & set(s.words):
-            return "facilitator"
+            return "facilitator" if s.words[i].startswith("strateg") and set(s.words[max(0, i - 3) : i + 4]) & _USED else ""
     return kind
 
 
@@ -167,6 +174,9 @@ def _after(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
             return "list", _take(s, k + 1), 0.75
         if word == "such" and k + 1 < limit and s.words[k + 1] == "as":
             return "such-as", _take(s, k + 2), 0.7
+        if tag == "(" and closing(s, k) < limit:
+            k = closing(s, k)
+            continue
         if tag == ":":
             return "list", _take(s, k + 1), 0.85
         if tag == "(" and k > i + 1 and s.tags[k + 1] != "#" and closing(s, k) < limit and s.tags[closing(s, k)] == ":":
@@ -223,6 +233,8 @@ def _copula(s: Sentence, k: int) -> tuple[str, list[tuple[int, int]], float]:
         return "", [], 0.0
     if n + 2 >= len(s.words) or s.tags[n + 1] in ".;" or (s.tags[n + 1] == "," and "c" not in s.tags[n:]):
         return "", [], 0.0
+    if s.words[k] in {"was", "is"} and not (s.tags[n] in "dgt" or s.words[n] in lexis()["polarity.negative"]):
+        return "", [], 0.0
     return "copula", _take(s, n), 0.65
 
 
@@ -278,7 +290,7 @@ def _inside(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
     for k in range(i + 1, min(len(s.words) - 1, i + 3)):
         if s.tags[k] == "(":
             end = closing(s, k) - 1
-            if listed(s, k + 1, end) and s.tags[k + 1] not in "#":
+            if listed(s, k + 1, end) and not any(tag in "#=<>&:%" for tag in s.tags[k + 1 : end]) and s.tags[k + 1] not in "#":
                 return "brackets", items(s, k + 1, end), 0.7
     return "", [], 0.0
 

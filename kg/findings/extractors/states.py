@@ -285,6 +285,8 @@ def _judged(s: Sentence, i: int) -> Iterator[Candidate]:
         return
     after = s.tags[i + 1] if i + 1 < len(s.words) else "."
     first, last = subject(s, k)
+    if {"evidence", "data", "research", "literature", "studies", "sample", "size", "information"} & set(s.words[first:last]):
+        return
     if after in ".,;c" and last - first >= 1 and s.tags[first] not in "o#" and not any(word.endswith("%") for word in s.words):
         if made := candidate(s, "barrier", first, i + 1, "states:judged", 0.52):
             yield made
