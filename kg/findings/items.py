@@ -29,6 +29,14 @@ def items(s: Sentence, first: int, last: int, *, pairs: bool = True) -> list[Ran
     return [(a, b) for a, b in trimmed if b > a and _is_item(s, a, b)]
 
 
+def included(s: Sentence, last: int) -> list[Range]:
+    """The items of an aside after a subject that ends at `last` ("meetings, including tours and visits, can help")."""
+    if last + 2 < len(s.words) and s.tags[last] == "," and s.words[last + 1] in {"including", "particularly", "especially"}:
+        end = next((k for k in range(last + 2, len(s.words)) if s.tags[k] == "," and k + 1 < len(s.words) and s.tags[k + 1] in "xmver"), 0)
+        return items(s, last + 2, end, pairs=False) if end else []
+    return []
+
+
 def listed(s: Sentence, first: int, last: int) -> bool:
     """Whether a stretch reads like an enumeration: numbered, with semicolons, or with a comma and a last and/or."""
     tags = s.tags[first:last]
@@ -197,14 +205,15 @@ def _apart(s: Sentence, a: int, k: int, b: int) -> bool:
     )
     if s.tags[k - 1] == ")":
         return True
+    if s.tags[k - 1] == "g" and s.tags[start] == "g":
+        return False
     if s.tags[start] == "b" and any(s.tags[j] == "w" or s.words[j] == "that" for j in range(a, k)):
         return False
     if right == 1:
         return left >= 2 and head in lists["polarity.negative"] and not _holds(s, a, k) and s.words[a] not in _ADJECTIVES
     if charged and (left >= 2 or s.words[a] in lists["polarity.negative"] or s.tags[a] == "g"):
         return not (s.tags[start] == "g" and s.tags[a] != "g" and left < 2)
-    polar = lists["polarity.negative"] | lists["polarity.positive"]
-    if s.words[a] in _ADJECTIVES and not polar & set(s.words[start:b]):
+    if s.words[a] in _ADJECTIVES and not lists["polarity.negative"] & set(s.words[start:b]):
         return False
     if s.tags[k - 2] in "pt" or (start + 1 < b and s.tags[start + 1] in "ept"):
         return False

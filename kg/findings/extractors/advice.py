@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.findings.candidate import Candidate, candidate
 from kg.findings.clause import Sentence, clause, phrase, subject
-from kg.findings.items import items
+from kg.findings.items import included, items
 from kg.findings.lexis import lexis, words
 
 _DEONTIC = ("should", "must", "ought")
@@ -139,6 +139,9 @@ def _deontic(s: Sentence, i: int) -> _Found:
         yield a, b, "should-list", 0.7
     cut = _second_action(s, n)
     yield parts[-1][0] if parts else first, cut or clause(s, n), "should-clause", 0.8
+    end = clause(s, n)
+    if end + 2 < len(s.words) and s.tags[end] == "," and s.words[end + 1] == "nor":
+        yield end + 1, clause(s, end + 3), "should-nor", 0.65
     if cut:
         yield from _actions(s, cut + 1, "should-also", 0.7)
 
@@ -176,7 +179,7 @@ def _need(s: Sentence, i: int) -> _Found:
                     yield a, b, "need-to-be-list", 0.7
                 if parts:
                     yield parts[-1][0], min(clause(s, i), _purpose(s, i + 4)), "need-to-be", 0.75
-            elif s.role in {"conclusion", "recommendation"} and i + 2 < len(s.words):
+            elif s.role in {"conclusion", "recommendation"} and i + 2 < len(s.words) and s.words[subject(s, i)[0] - 1] not in _ASKING:
                 yield from _actions(s, i + 2, "need-to-do", 0.65)
     elif s.tags[i] == "b" and s.tags[i - 1] in "no" and s.tags[i + 1] in "ndg" and s.words[i - 1].endswith("s"):
         for a, b in items(s, i + 1, _object(s, i + 1), pairs=True):
@@ -246,7 +249,7 @@ def _needed(s: Sentence, i: int) -> _Found:
     if i + 2 < len(s.words) and s.words[i + 1] in {"that", "which"} and s.role != "result":
         yield first, clause(s, i + 2), "needed-that", 0.7
         return
-    for a, b in items(s, first, last, pairs=True):
+    for a, b in (*items(s, first, last, pairs=True), *included(s, last)):
         name = [word for word in s.words[a:b] if word not in _MORE]
         if name and set(name) <= _EMPTY:
             about = _about(s, i)

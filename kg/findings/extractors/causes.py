@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.findings.candidate import Candidate, candidate
 from kg.findings.clause import Sentence, phrase, subject
-from kg.findings.items import items
+from kg.findings.items import included, items
 from kg.findings.lexis import followers, lexis, words
 
 _BY = words("causes.by")
@@ -43,6 +43,9 @@ def triggers() -> dict[str, str]:
             "depended": "depends",
             "depends": "depends",
             "dependent": "depends",
+            "assist": "depends",
+            "assists": "depends",
+            "assisted": "depends",
         }
     )
 
@@ -104,7 +107,7 @@ def _subjects(s: Sentence, i: int, kind: str, name: str, weight: float) -> _Foun
     ):
         return
     parts = items(s, first, last) if "," in s.tags[first:last] else items(s, first, last, pairs=True)
-    for a, b in parts:
+    for a, b in (*parts, *included(s, last)):
         yield kind, a, b, name, weight
 
 
@@ -159,8 +162,12 @@ def _led(s: Sentence, i: int) -> _Found:
         bad = any(word in {"difficult", "harder", "impossible", "challenging", "hard", "unable", "reluctant", "afraid"} for word in tail)
         good = any(word in {"easier", "possible", "comfortable", "safer"} for word in tail)
     else:
+        if s.words[i][:4] in {"give", "gave", "prov"} and not any(
+            word in {"time", "opportunity", "opportunities", "chance", "space", "confidence"} for word in tail[:5]
+        ):
+            return
         bad = any(word in lists["polarity.bad_outcome"] for word in tail[:6])
-        good = any(word in lists["polarity.good_outcome"] for word in tail[:5])
+        good = any(word in lists["polarity.good_outcome"] or word in {"time", "opportunity", "chance", "space"} for word in tail[:5])
         if s.words[i] in _LESS:
             bad, good = good and not bad, bad
     if not bad and not good and follow:
@@ -202,14 +209,15 @@ def _due(s: Sentence, i: int) -> _Found:
 
 
 def _depends(s: Sentence, i: int) -> _Found:
-    """What success depends on."""
-    if (
-        i + 3 < len(s.words)
-        and s.words[i + 1] in {"on", "upon"}
-        and s.words[i + 2] not in {"how", "whether", "what"}
-        and s.role in {"result", "conclusion", "unstructured"}
-    ):
-        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=True):
+    """What success depends on, or what something assists with."""
+    if i + 3 >= len(s.words) or s.role not in {"result", "conclusion", "unstructured"}:
+        return
+    after, object_ = s.words[i + 1], s.words[i + 2]
+    if after == "with" and s.tags[i + 2] == "g":
+        yield "facilitator", i + 2, phrase(s, i + 2, commas=True), "assists-with", 0.5
+    if after in {"on", "upon"} and object_ not in {"how", "whether", "what"}:
+        end = phrase(s, i + 2, commas=True)
+        for a, b in items(s, i + 2, end, pairs="w" not in s.tags[i + 2 : end]):
             yield "facilitator", a, b, "depends-on", 0.5
 
 

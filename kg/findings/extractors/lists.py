@@ -188,6 +188,9 @@ def _after(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
             return _worries(s, i, k)
         if word in _COPULAS:
             return _copula(s, k)
+        if tag == "m" and k + 1 < limit and s.words[k + 1] in {"include", "be", "involve"}:
+            k += 1
+            continue
         if tag in ";)om" or tag == "." or (tag == "s" and (word != "that" or s.tags[k - 1] in "ev")):
             break
         if finite(s, k) and tag in "ve" and k + 1 < limit and s.tags[k + 1] in "dp" and k > i + 1 and word not in lexis()["verbs.report"]:
