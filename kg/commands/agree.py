@@ -28,7 +28,7 @@ def command(settings: Settings, coders: tuple[str, ...], listed: bool, as_: str)
     from kg.walk import gather
 
     gathered = gather(Review.open(settings.review))
-    codings: "dict[str, Coding]" = {}
+    codings: dict[str, Coding] = {}
     for one in gathered.evidence.codings:
         codings.setdefault(one.coder, one)
     known = sorted(codings)

@@ -1,12 +1,18 @@
 """`kg find`: the findings of documents, each with its verbatim quote and place."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.asked import asked
 from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from kg.findings.finding import Finding
+    from kg.text.document import Document
 
 
 @click.command("find")
@@ -26,8 +32,9 @@ from kg.settings import Settings
     help="Least confidence of a finding (default: what the accuracy card is measured at).",
 )
 @click.option("--ground/--no-ground", default=True, help="Match findings to concepts.")
+@click.option("--save", is_flag=True, help="Keep the findings as candidates of the review (codings/candidates) instead of printing them.")
 @click.pass_context
-def command(context: click.Context, sources: tuple[str, ...], as_: str, least: float | None, ground: bool) -> None:
+def command(context: click.Context, sources: tuple[str, ...], as_: str, least: float | None, ground: bool, save: bool) -> None:
     """Find barriers, facilitators and recommendations in documents; a machine's candidates for a person to judge.
 
     A source is a file (text, a reference file, a web page, JSON with "id" and "text"), '-' for standard input, or an identifier of a
@@ -41,7 +48,11 @@ def command(context: click.Context, sources: tuple[str, ...], as_: str, least: f
     losses: list[str] = []
     grounder = _grounder(settings.review) if ground else None
     rows: list[dict[str, object]] = []
-    for document in asked(sources, settings.review, losses):
+    if save:
+        documents = list(asked(sources, settings.review, losses))
+        found = [one for document in documents for one in find(document, LEAST if least is None else least)]
+        click.echo(_save(settings.review, documents, [grounder.finding(one) if grounder else one for one in found], "rules"))
+    for document in () if save else asked(sources, settings.review, losses):
         for finding in find(document, LEAST if least is None else least):
             row = (grounder.finding(finding) if grounder else finding).to_row(document.name)
             if as_ == "jsonl":
@@ -57,11 +68,36 @@ def command(context: click.Context, sources: tuple[str, ...], as_: str, least: f
         context.exit(3 if len(losses) < max(1, len(sources)) else 1)
 
 
+def _save(folder: Path, documents: "Sequence[Document]", found: "Sequence[Finding]", extractor: str) -> str:
+    """Keep candidates in the review's own sheet of the extractor; says where they are."""
+    from datetime import date
+
+    from kg.errors import InputError
+    from kg.findings import candidates
+    from kg.review import Review
+    from kg.walk import gather
+
+    review = Review.open(folder)
+    facts = {one.sha256: one for one in gather(review).evidence.texts}
+    if away := [document.name for document in documents if document.sha256 not in facts]:
+        raise InputError(f"{away[0]} is not in the review, so its findings cannot be kept there; run 'kg harvest {away[0]}' first.")
+    reports = {digest: one.report for digest, one in facts.items()}
+    kinds = {digest: one.kind for digest, one in facts.items()}
+    path = candidates.path_of(review.codings, extractor)
+    placed = [candidates.placed(one, reports, kinds) for one in found]
+    number = candidates.save(path, placed, {one.sha256 for one in documents}, extractor, date.today().isoformat())
+    return (
+        f"{path}: {len(found)} candidates of {len(documents)} texts ({number} in all); decide on them with 'kg sheet export --candidates'."
+    )
+
+
 def _grounder(folder: Path):  # type: ignore[no-untyped-def]
     """The grounder of the shipped schemes and of the review's own, when there is a review here."""
     from kg.concepts.ground import Grounder
     from kg.concepts.lexicon import Lexicon
     from kg.review import Review
 
-    files = Review.open(folder).scheme_files() if (folder / "review.toml").exists() else ()
-    return Grounder(Lexicon.load(files))
+    if not (folder / "review.toml").exists():
+        return Grounder(Lexicon.load())
+    review = Review.open(folder)
+    return Grounder(Lexicon.load(review.scheme_files(), replace=review.replaces_schemes))
