@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.page.gathered import Finding, Gathered, evidence
 
 #: The three ways to look up the scheme, with their words.
-LEVELS = {"leaf": "as coded", "parent": "one step up", "top": "themes"}
+LEVELS = {"leaf": "as coded", "parent": "wider themes", "top": "broadest themes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,15 @@ class Recurrence:
 
 
 def raised(gathered: Gathered, concepts: Iterable[str], level: str) -> set[str]:
-    """The concepts a finding counts for at a level: as coded, their parents, or their top concepts."""
+    """The concepts a finding counts for at a level (`kg recur` counts alike).
+
+    As coded (`leaf`); those among them and above them that have something below (`parent`); their top concepts (`top`).
+    """
     if level == "leaf":
         return set(concepts)
     if level == "top":
         return {top for key in concepts for top in gathered.tops(key)}
-    known = gathered.concept
-    return {above for key in concepts for above in ((known[key].broader or (key,)) if key in known else (key,))}
+    return {above for key in concepts for above in gathered.within.get(key, (key,)) if above in gathered.narrower}
 
 
 def recurrences(gathered: Gathered, findings: Iterable[Finding] | None = None, level: str = "leaf") -> list[Recurrence]:

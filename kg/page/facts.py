@@ -110,11 +110,11 @@ def _studies(gathered: Gathered, concepts: _Table, sets: _Table) -> dict[str, An
 
 
 def _concept(gathered: Gathered, key: str, numbers: dict[str, int]) -> list[Any]:
-    """Key, label, page, numbers of the broader ones, and the words for the two poles."""
+    """Key, label, page, numbers of the broader ones, and 1 when something stands below it."""
     found = gathered.concept.get(key)
     broader = [numbers[above] for above in found.broader if above in numbers] if found else []
-    poles = [found.barrier, found.facilitator] if found else ["", ""]
-    return [key, gathered.label(key), paths.concept(key) if paths.has_page(gathered, key) else "", broader, *poles]
+    page = paths.concept(key) if paths.has_page(gathered, key) else ""
+    return [key, gathered.label(key), page, broader, int(key in gathered.narrower)]
 
 
 def quote_files(gathered: Gathered) -> Iterable[tuple[str, str]]:

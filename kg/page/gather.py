@@ -86,11 +86,11 @@ class _Concepts:
         return f"{kind}/{iri}"
 
     def _concept(self, iri: str, columns: Columns) -> Concept:
-        poles = [columns.text(iri, name) for name in ("barrierLabel", "facilitatorLabel")]
         return Concept(
             self.keys[iri], columns.text(iri, f"{SKOS}prefLabel") or safe.shown(_tail(iri)), columns.text(iri, f"{SKOS}definition"),
-            tuple(map(str, columns.all(iri, f"{SKOS}altLabel"))), *poles,
-            tuple(self.keys[one] for one in columns.all(iri, f"{SKOS}broader") if one in self.keys), _tail(columns.text(iri, "poleScope")), iri,
+            alt=tuple(map(str, columns.all(iri, f"{SKOS}altLabel"))), barrier=columns.text(iri, "barrierLabel"),
+            facilitator=columns.text(iri, "facilitatorLabel"), iri=iri, pole_scope=_tail(columns.text(iri, "poleScope")),
+            broader=tuple(self.keys[one] for one in columns.all(iri, f"{SKOS}broader") if one in self.keys),
         )  # fmt: skip
 
     def __call__(self, iris: Iterable[str]) -> tuple[str, ...]:
@@ -141,7 +141,11 @@ def _notice(node: str, columns: Columns) -> Notice:
     kind, target = columns.text(node, "noticeKind"), columns.text(node, "noticeTarget")
     found = _identifiers([target]) if target else ()
     url = found[0][2] if found else ""
-    words = " ".join(filter(None, (f"See {target}." if target else "", f"Stated by {source}." if (source := columns.text(node, f"{DCTERMS}source")) else "")))
+    words = " ".join(
+        filter(
+            None, (f"See {target}." if target else "", f"Stated by {source}." if (source := columns.text(node, f"{DCTERMS}source")) else "")
+        )
+    )
     return Notice(_NOTICES.get(kind, kind), words, url, columns.text(node, f"{DCTERMS}date"))
 
 
@@ -172,15 +176,17 @@ class _Findings:
     def __init__(self, select: Select, concepts: _Concepts, reports: dict[str, Report]) -> None:
         self.select, self.concepts, self.reports = select, concepts, reports
         self.coders = asking.coders(select)
-        self.report_of = {text: report for text, report in select(
-            f"SELECT ?text ?report WHERE {{ ?record <{EV}hasText> ?text ; <{EV}recordOf> ?report }}")}  # fmt: skip
+        joined = select(f"SELECT ?text ?report WHERE {{ ?record <{EV}hasText> ?text ; <{EV}recordOf> ?report }}")
+        self.report_of = {row[0]: row[1] for row in joined}
 
     def all(self) -> list[Finding]:
         """Every finding, in the order of its text."""
         rows = []
         for graph in ("", asking.CANDIDATES):
             columns = Columns(self.select, graph)
-            kinds = {iri: _KINDS[kind] for iri, values in asking.pairs(self.select, RDF_TYPE, graph).items() for kind in values if kind in _KINDS}
+            kinds = {
+                iri: _KINDS[kind] for iri, values in asking.pairs(self.select, RDF_TYPE, graph).items() for kind in values if kind in _KINDS
+            }
             rows += [(self._place(iri, columns), self._finding(iri, kind, columns, bool(graph))) for iri, kind in kinds.items()]
         return [one for _, one in sorted(rows, key=lambda row: row[0])]
 
@@ -196,8 +202,9 @@ class _Findings:
         report = self.report_of.get(columns.text(iri, "inText"), "")
         return Finding(
             id=_tail(iri), study=_tail(columns.text(iri, "fromStudy")), report=_tail(report), kind=kind, quote=columns.text(iri, "quote"),
-            concepts=named("recommends") if kind == "recommendation" else named("determinant"), addresses=named("addresses"), voice=named("voicedBy"),
-            concerns=named("concerns"), affects=named("affects"), addressee=named("actor"), level=(*stated, *coded, "")[0], level_stated=bool(stated),
+            concepts=named("recommends") if kind == "recommendation" else named("determinant"), addresses=named("addresses"),
+            voice=named("voicedBy"), concerns=named("concerns"), affects=named("affects"), addressee=named("actor"),
+            level=(*stated, *coded, "")[0], level_stated=bool(stated),
             basis=(*named("basis"), "")[0], section=(*named("section"), "")[0], units=_units(iri, columns), coders=self.coders.get(iri, ()),
             machine=machine, checked=columns.text(iri, "checked"), counts=bool(columns.one(iri, "evidenceFrom")),
             disputed=bool(columns.one(iri, "codingDisputed")),

@@ -1,6 +1,5 @@
 """What the pages draw from: plain values, filled once from the opened graph, so that a view never asks a question of its own."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -205,10 +204,10 @@ class Gathered:
     @cached_property
     def narrower(self) -> dict[str, list[str]]:
         """The concepts right below each concept."""
-        below: dict[str, list[str]] = defaultdict(list)
+        below: dict[str, list[str]] = {}
         for one in self.concepts:
             for above in one.broader:
-                below[above].append(one.key)
+                below.setdefault(above, []).append(one.key)
         return below
 
     def tops(self, key: str) -> tuple[str, ...]:
@@ -251,9 +250,9 @@ def evidence(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _grouped(pairs: Iterable[tuple[str, Finding]]) -> dict[str, list[Finding]]:
-    grouped: dict[str, list[Finding]] = defaultdict(list)
+    grouped: dict[str, list[Finding]] = {}
     for key, one in pairs:
-        grouped[key].append(one)
+        grouped.setdefault(key, []).append(one)
     return grouped
 
 

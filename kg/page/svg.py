@@ -59,16 +59,17 @@ def columns(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]], label: str, w
     scale = tall / (most + tick - 1 if most % tick else most)
     every = max(1, round(46 / across + 0.49))
     for at, (words, parts) in enumerate(rows):
-        x, y = left + at * across + across * 0.12, top + tall
+        wide = min(across * 0.76, 64)
+        x, y = left + at * across + (across - wide) / 2, top + tall
         for name, number in parts:
             y -= number * scale
             made.append(
                 Markup('<rect class="bar-{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
-                    name, x, y, across * 0.76, number * scale
+                    name, x, y, wide, number * scale
                 )
             )
         if at % every == 0:
-            made.append(_label(x + across * 0.38, height - 12, words, "middle"))
+            made.append(_label(x + wide / 2, height - 12, words, "middle"))
     return Markup("\n").join([*made, Markup("</svg>")])
 
 
@@ -88,3 +89,21 @@ def _wrapped(words: str, most: int) -> list[str]:
     from textwrap import wrap
 
     return wrap(words, most) or [""]
+
+
+def bars(rows: Sequence[tuple[str, str, int]], label: str, width: int = 760) -> Markup:
+    """Lying bars: (words, kind, number), one below the other."""
+    most, line = max(number for _, _, number in rows), 26
+    made = [
+        Markup('<svg viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-label="{label}">').format(
+            w=width, h=line * len(rows) + 8, label=label
+        )
+    ]
+    for at, (words, kind, number) in enumerate(rows):
+        y = 4 + at * line
+        across = (width - 380) * number / most
+        short = words if len(words) <= 48 else f"{words[:47].rstrip()}…"
+        made.append(Markup('<text x="312" y="{}" font-size="13" text-anchor="end">{}</text>').format(y + 16, text(short)))
+        made.append(Markup('<rect class="bar-{}" x="320" y="{}" width="{:.1f}" height="18"/>').format(kind, y + 2, across))
+        made.append(_label(320 + across + 6, y + 16, f"{number}", "start"))
+    return Markup("\n").join([*made, Markup("</svg>")])

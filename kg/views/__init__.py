@@ -6,12 +6,16 @@ A view has `TITLE` (the words of its tab, empty for none), `ORDER` (its place am
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from kg import plug
 from kg.errors import InputError
 from kg.page import facts, frame, site
 from kg.page.drawing import drawing
 from kg.page.gathered import Gathered
+
+if TYPE_CHECKING:
+    from kg.page.gather import Opened
 
 #: Findings up to which one file holds everything; a larger one would be too heavy to mail or open.
 MOST_IN_ONE_FILE = 8_000
@@ -22,6 +26,16 @@ def chosen(names: Sequence[str] = ()) -> list[ModuleType]:
     every = [part.load() for part in plug.parts("kg.views")]
     wanted = [plug.part("kg.views", name) for name in names] or every
     return sorted(wanted, key=lambda view: (view.ORDER, view.__name__))
+
+
+def draw(graph: "Opened", to: Path, single: bool = False, views: Sequence[str] = (), *, question: str = "") -> Path:
+    """Draw an opened graph (`kg.open(...)`) as a site in the folder `to`, or as one file `to`; returns the page to open.
+
+    Raises `InputError` for an unknown view, a folder that cannot be written, or a review too large for one file.
+    """
+    from kg.page.gather import gather
+
+    return draw_gathered(gather(graph, question), to, single=single, views=views)
 
 
 def draw_gathered(gathered: Gathered, to: Path, *, single: bool = False, views: Sequence[str] = ()) -> Path:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.page import svg
-from kg.page.counting import recurrences
+from kg.page.counting import Recurrence, recurrences
 from kg.page.drawing import Drawing
-from kg.page.frame import Page, plural
+from kg.page.figures import flow_steps
+from kg.page.frame import Page
 from kg.page.gathered import Gathered, evidence
 from kg.page.words import asked, fill
 
@@ -19,20 +20,20 @@ _CHECKED = {"abstract": "checked against the abstract", "full-text": "checked ag
 def pages(drawing: Drawing) -> Iterator[Page]:
     """The first page."""
     gathered = drawing.gathered
-    rows = recurrences(gathered)
+    rows, wider = recurrences(gathered), recurrences(gathered, level="parent")
     leading = [
-        (kind, words, [row for row in rows if row.kind == kind][:8])
+        (kind, words, _leading([row for row in rows if row.kind == kind], [row for row in wider if row.kind == kind]))
         for kind, words in (
             ("barrier", "Barriers that recur most"),
             ("facilitator", "Facilitators that recur most"),
             ("recommendation", "Recommended most"),
         )
     ]
-    steps = _steps(gathered)
+    steps = flow_steps(gathered)
     years = sorted({study.year for study in gathered.studies if study.year})
     body = fill(
         "overview.html", gathered, numbers=_numbers(gathered), leading=[lead for lead in leading if lead[2]],
-        most=rows[0].studies if rows else 1,
+        most=max([row.studies for _, _, lead in leading for row in lead], default=1),
         flow=svg.flow(steps), steps=[(words, number) for words, number, _ in steps], checks=_checks(gathered),
         notices=[(study, notice) for study in gathered.studies for notice in study.notices][:100],
         span=f"{years[0]} to {years[-1]}" if len(years) > 1 else "".join(years), machine=sum(one.machine for one in gathered.findings),
@@ -55,19 +56,16 @@ def _numbers(gathered: Gathered) -> list[tuple[int, str, str, str]]:
     ]
 
 
-def _steps(gathered: Gathered) -> list[tuple[str, int, str]]:
-    """The flow: records, reports, studies, studies with findings; each with what stands beside it."""
-    reports = sum(len(study.reports) for study in gathered.studies)
-    found = {one.study for one in evidence(gathered.findings)}
-    sources = ", ".join(f"{name} {number}" for name, number in gathered.sources)
-    again = max(0, gathered.records - reports - len(gathered.unassigned))
-    several = sum(len(study.reports) > 1 for study in gathered.studies)
-    return [
-        ("records found", gathered.records, f"from {sources}" if sources else ""),
-        ("reports", reports + len(gathered.unassigned), f"{plural(again, 'record')} told of a report already held" if again else ""),
-        ("studies", len(gathered.studies), f"{plural(several, 'study', 'studies')} told in several reports" if several else ""),
-        ("studies with findings that count", len(found), ""),
-    ]  # fmt: skip
+def _leading(rows: list[Recurrence], wider: list[Recurrence]) -> list[Recurrence]:
+    """What recurs in two studies or more, as coded; themes fill the list where little does; single studies where nothing does.
+
+    A concept with others below it shows the count of all of them, as its own page does.
+    """
+    rolled = {row.concept: row for row in wider}
+    lead = [rolled.get(row.concept, row) for row in rows if row.studies > 1][:8]
+    named = {row.concept for row in lead}
+    lead += [row for row in wider if row.studies > 1 and row.concept not in named][: 8 - len(lead)]
+    return sorted(lead, key=lambda row: -row.studies) or rows[:5]
 
 
 def _checks(gathered: Gathered) -> list[str]:

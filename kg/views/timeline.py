@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.page import svg
 from kg.page.drawing import Drawing
+from kg.page.figures import by_year
 from kg.page.frame import Page
 from kg.page.gathered import Gathered, evidence
 from kg.page.words import asked, fill
@@ -19,13 +19,7 @@ def pages(drawing: Drawing) -> Iterator[Page]:
     """One page: two figures and their table."""
     gathered = drawing.gathered
     rows = list(_rows(gathered))
-    count = {year: (number, kinds) for year, number, kinds, _, _ in rows}
-    span = [str(year) for year in range(int(rows[0][0]), int(rows[-1][0]) + 1)] if rows else []
-    none = (0, (0, 0, 0))
-    studies = svg.columns([(year, (("plain", count.get(year, none)[0]),)) for year in span], "Studies by year", height=200)
-    findings = svg.columns(
-        [(year, tuple(zip(_KINDS, count.get(year, none)[1], strict=True))) for year in span], "Findings by year and kind"
-    )
+    studies, findings = by_year(gathered)
     body = fill(
         "timeline.html", gathered, rows=rows, studies=studies, findings=findings, undated=sum(not study.year for study in gathered.studies),
         queries=asked(gathered, "studies"),

@@ -23,14 +23,14 @@ const read = () => {
   facts.first[facts.studies.labels.length] = at;
   facts.notice = new Map(facts.studies.notices);
   facts.kindNames = facts.kinds.map((kind) => kind[0]);
-  facts.concepts = facts.concepts.map(([key, label, page, broader, barrier, facilitator]) => ({ key, label, page, broader, barrier, facilitator }));
+  facts.concepts = facts.concepts.map(([key, label, page, broader, wide]) => ({ key, label, page, broader, wide }));
   facts.closure = facts.concepts.map((_, start) => {
     const seen = new Set(), row = [start];
     while (row.length) { const one = row.shift(); if (!seen.has(one)) { seen.add(one); row.push(...facts.concepts[one].broader); } }
     return [...seen];
   });
   facts.rolled = facts.sets.map((set) => [...new Set(set.flatMap((one) => facts.closure[one]))]);
-  facts.atLevel = { leaf: facts.sets, parent: facts.sets.map((set) => [...new Set(set.flatMap((one) => facts.concepts[one].broader.length ? facts.concepts[one].broader : [one]))]),
+  facts.atLevel = { leaf: facts.sets, parent: facts.rolled.map((set) => set.filter((one) => facts.concepts[one].wide)),
     top: facts.rolled.map((set) => set.filter((one) => !facts.concepts[one].broader.length)), all: facts.rolled };
   facts.ready = true;
   return facts;

@@ -14,19 +14,21 @@ kg.filters = (form, changed, extra) => {
   const first = years.length ? years.reduce((a, b) => Math.min(a, b)) : "", last = years.length ? years.reduce((a, b) => Math.max(a, b)) : "";
   const kinds = [...new Set(columns.kind)].sort((a, b) => a - b).map((one) => [String(one), facts.kinds[one][2]]);
   const year = (name, words, value) => kg.el("label", {}, words, kg.el("input", { type: "number", name, min: first, max: last, placeholder: value }));
-  form.replaceChildren(...[
+  const first_ = [
     ...(extra || []),
     choice("kind", "Kind of finding", [["-1", "all kinds"], ...kinds]),
     choice("voice", "Said by", people(columns.voice)),
     choice("concerns", "About", people(columns.concerns)),
     choice("country", "Place", [["-1", "anywhere"], ...kg.used(facts, studies.places).map((one) => [String(one), facts.concepts[one].label])]),
+  ], rest = [
     studies.programmes.some((set) => facts.sets[set].length) ? choice("programme", "Setting", [["-1", "any"], ...kg.used(facts, studies.programmes).map((one) => [String(one), facts.concepts[one].label])]) : null,
     levels.length ? choice("level", "Level", [["-1", "any"], ...levels]) : null,
     coders.length > 1 ? choice("coder", "Coded by", [["-1", "anyone"], ...coders]) : null,
     year("from", "From year", first), year("to", "To year", last),
     kg.tick("candidates", "Count machine candidates"), kg.tick("background", "Count background"),
     kg.el("button", { type: "reset" }, "Clear"),
-  ].filter(Boolean));
+  ];
+  form.replaceChildren(...first_, kg.el("details", { class: "more" }, kg.el("summary", {}, "More filters"), kg.el("div", {}, ...rest.filter(Boolean))));
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", changed);

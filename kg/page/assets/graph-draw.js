@@ -19,6 +19,13 @@ const curve = (view, edge) => {
 
 const short = (text, most) => (text.length > most ? text.slice(0, most - 1).trimEnd() + "…" : text);
 
+// Letters that fit between a point on the ring and the edge of the stage, along the label's own direction.
+const room = (view, x, y, angle, bold) => {
+  const across = Math.cos(angle) > 0 ? view.width - x : x, down = Math.sin(angle) > 0 ? view.height - y : y;
+  const far = Math.min(across / Math.max(Math.abs(Math.cos(angle)), 0.01), down / Math.max(Math.abs(Math.sin(angle)), 0.01)) - 6;
+  return Math.max(8, Math.floor(far / (bold ? 6.9 : 6.3)));
+};
+
 const labels = (view, nodes, colours, all) => {
   const made = [], ring = nodes.filter((node) => node.type !== "study"), taken = [];
   const size = 12, least = all ? 0 : 12.5;
@@ -26,12 +33,11 @@ const labels = (view, nodes, colours, all) => {
   for (const node of order) {
     const [x, y] = kg.screen(view, node), angle = Math.atan2(Math.sin(node.angle), Math.cos(node.angle) * view.stretch);
     if (x < -200 || y < -200 || x > view.width + 200 || y > view.height + 200) continue;
-    const across = [x * -Math.sin(angle) + y * Math.cos(angle), Math.cos(angle) > 0];
     if (taken.some(([tx, ty]) => Math.hypot(tx - x, ty - y) < least)) continue;
-    taken.push([x, y, across]);
+    taken.push([x, y]);
     const left = Math.cos(angle) < 0, reach = node.r * (node.type === "strategy" ? 1.2 : 1) + 6;
     made.push({ shape: "text", x: x + Math.cos(angle) * reach, y: y + Math.sin(angle) * reach, angle: left ? angle + Math.PI : angle, align: left ? "right" : "left",
-      text: short(node.label, view.letters), size, bold: node.isTheme, colour: colours.ink });
+      text: short(node.label, room(view, x + Math.cos(angle) * reach, y + Math.sin(angle) * reach, angle, node.isTheme)), size, bold: node.isTheme, colour: colours.ink });
   }
   const inside = nodes.filter((node) => node.type === "study"), roomy = inside.length <= 45 || all || view.zoom > 1.6;
   const boxes = [];

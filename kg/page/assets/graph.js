@@ -2,7 +2,7 @@
 kg.starts.graph = (main) => {
   const facts = kg.evidence(), form = main.querySelector("#filters"), base = main.querySelector("#base"), top = main.querySelector("#graph");
   const side = main.querySelector("#side"), state = main.querySelector("#state"), find = main.querySelector("#find"), found = main.querySelector("#found"), stage = main.querySelector(".canvases");
-  const view = { dx: 0, dy: 0, zoom: 1, fit: 1, stretch: 1, width: 0, height: 0, letters: 26 }, open = new Set(), many = kg.points() > 400;
+  const view = { dx: 0, dy: 0, zoom: 1, fit: 1, stretch: 1, width: 0, height: 0 }, open = new Set(), many = kg.points() > 400;
   let scene, colours = kg.colours(), chosen = null, over = null, waiting = 0;
 
   const clear = (canvas) => {
@@ -31,7 +31,6 @@ kg.starts.graph = (main) => {
 
   const fit = () => {
     const wide = stage.clientWidth, high = stage.clientHeight, narrow = wide < 520;
-    view.letters = narrow ? 14 : 25;
     const margin = narrow ? 104 : 190, across = Math.max(60, wide / 2 - margin), down = Math.max(60, high / 2 - (narrow ? 96 : 178));
     Object.assign(view, { width: wide, height: high, dx: 0, dy: 0 });
     view.zoom = down / scene.radius;
@@ -48,12 +47,18 @@ kg.starts.graph = (main) => {
     over = null;
     if (again) fit();
     draw();
+    if (!chosen) choose(null);
   };
 
   const choose = (what, quietly) => {
     chosen = what;
     drawTop();
-    if (!what) { side.replaceChildren(kg.el("p", { class: "note" }, "Nothing is chosen. Choose a point in the picture, or search for one.")); return; }
+    if (!what) {
+      const strongest = scene.nodes.filter((node) => node.type !== "study").sort((a, b) => b.studies - a.studies || b.found.length - a.found.length || (a.id < b.id ? -1 : 1)).slice(0, 12);
+      side.replaceChildren(kg.el("p", { class: "note" }, "Nothing is chosen yet. Choose a point or a line in the picture, search, or start with one of these:"),
+        kg.el("ul", { class: "start" }, ...strongest.map((node) => kg.el("li", {}, kg.el("button", { type: "button", onclick: () => choose(node) }, kg.el("bdi", {}, node.label)), " " + kg.many(node.studies, "study", "studies")))));
+      return;
+    }
     const edge = Boolean(what.a), title = edge ? what.a.label + " → " + what.b.label + " (" + facts.kinds[what.kind][1] + ")" : what.label;
     const page = edge ? "" : what.study !== undefined ? facts.studies.pages[what.study] : what.concept !== undefined ? facts.concepts[what.concept].page : "";
     const key = edge || !(what.closed || open.has((what.type === "study" ? "s" : "t") + what.theme)) ? "" : (what.type === "study" ? "s" : "t") + what.theme;

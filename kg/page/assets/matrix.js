@@ -66,6 +66,7 @@ kg.starts.matrix = (main) => {
     if (at >= every.length) at = 0;
     const columns = every.slice(at, at + MOST);
     table.tHead.rows[0].replaceChildren(kg.el("td", {}), ...columns.map((key) => kg.el("th", { scope: "col" }, kg.el("span", {}, kg.el("bdi", {}, name(key))))));
+    table.className = columns.length <= 8 ? "wide" : "";
     const rows = ordered(facts, [...cells.keys()]);
     table.tBodies[0].replaceChildren(...rows.slice(0, 400).map((row) => kg.el("tr", { class: isTop(facts, row) ? "top-row" : false },
       kg.el("th", { scope: "row" }, facts.concepts[row].page ? kg.el("a", { href: facts.concepts[row].page }, kg.el("bdi", {}, facts.concepts[row].label)) : kg.el("bdi", {}, facts.concepts[row].label)),

@@ -65,7 +65,7 @@ kg.starts.recurrence = (main) => {
     main.querySelectorAll("#recurrence th").forEach((head) => head.removeAttribute("aria-sort"));
     main.querySelectorAll("#recurrence thead th")[2].setAttribute("aria-sort", "descending");
   };
-  kg.filters(form, redraw, [kg.choice("at", "Look at", [["leaf", "determinants as coded"], ["parent", "one step up"], ["top", "themes"]], "leaf"),
+  kg.filters(form, redraw, [kg.choice("at", "Look at", [["leaf", "determinants as coded"], ["parent", "wider themes"], ["top", "broadest themes"]], "leaf"),
     kg.el("label", {}, "In at least", kg.choice("least", "", [1, 2, 3, 5, 10].map((one) => [String(one), one === 1 ? "1 study" : one + " studies"])).querySelector("select"))]);
   body.addEventListener("click", (event) => {
     const link = event.target.closest("a.open");
