@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench.invent import review
 
 import kg.views
+from bench.invent import review
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +21,11 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def _pages(folder: Path) -> list[Path]:
-    return [folder / f"{name}.html" for name in MAIN] + [folder / "study/study-3.html", folder / "determinant/factor-1.html", folder / "strategy/do-1.html"]
+    return [folder / f"{name}.html" for name in MAIN] + [
+        folder / "study/study-3.html",
+        folder / "determinant/factor-1.html",
+        folder / "strategy/do-1.html",
+    ]
 
 
 def test_pages_ask_for_nothing_and_say_nothing(folder: Path, visit: Any) -> None:
@@ -80,7 +84,9 @@ def test_a_recurrence_line_shows_its_quotes_and_filters_count_anew(folder: Path,
     assert sorted(page.locator("#recurrence tbody tr").all_inner_texts()) == sorted(before), "script and page count alike"
     page.locator("summary", has_text="More filters").click()
     page.check("[name=candidates]")
-    assert sum(map(int, page.locator("#recurrence tbody td:nth-child(5)").all_inner_texts())) > sum(int(text.split("\t")[-4]) for text in before)
+    assert sum(map(int, page.locator("#recurrence tbody td:nth-child(5)").all_inner_texts())) > sum(
+        int(text.split("\t")[-4]) for text in before
+    )
 
 
 def test_a_graph_node_and_a_line_show_their_quotes(folder: Path, visit: Any) -> None:
