@@ -158,6 +158,7 @@ def _cut(data: bytes, codec: str) -> tuple[str, ...]:
 def glance(head: bytes) -> str:
     """The beginning of a file as text for a cheap look; nothing when it is no text. Never raises."""
     try:
-        return decode(head[: len(head) - len(head) % 4] if len(head) >= 8192 else head).text.removeprefix("\ufeff")
+        text = decode(head[: len(head) - len(head) % 4] if len(head) >= 8192 else head).text
+        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     except UnreadableFile:
         return ""

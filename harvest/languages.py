@@ -31,7 +31,7 @@ def code(words: str) -> str:
     >>> code("English"), code("ger"), code("pt-BR"), code("tlh")
     ('en', 'de', 'pt', 'tlh')
     """
-    folded = "".join(one for one in unicodedata.normalize("NFKD", words.strip().lower()) if not unicodedata.combining(one))
+    folded = "".join(one for one in unicodedata.normalize("NFKD", words.strip(" .").lower()) if not unicodedata.combining(one))
     if folded in ("und", "zxx", "mul", "mis", "undetermined", "unknown", "multiple languages", ""):
         return ""
     return _CODES.get(folded) or _CODES.get(folded.replace("_", "-").split("-")[0].split(";")[0].strip(), folded)

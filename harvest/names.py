@@ -114,7 +114,11 @@ def _pairs(parts: list[str]) -> list[str]:
 
 def is_body(words: str) -> bool:
     """Whether a name is that of a body and not of a person."""
-    return bool(_BODY.search(words)) or len(words.split()) > 7
+    if _BODY.search(words) or len(words.split()) > 7:
+        return True
+    # A small word within that no family name begins with: `American Rights at Work`.
+    small = [one for one in words.split()[1:] if one.isalpha() and one.islower() and one.isascii()]
+    return "," not in words and len(words.split()) >= 3 and any(one not in PARTICLES for one in small)
 
 
 def looks_like_name(words: str) -> bool:
