@@ -40,7 +40,9 @@ def ask(
     also: Sequence[str] = (),
     base: str = BASE,
 ) -> Answer:
-    """Ask a store; `also` adds named graphs to the default graph, `default_graphs` and `named_graphs` are the protocol's dataset.
+    """Ask a store.
+
+    `also` adds named graphs to the default graph, `default_graphs` and `named_graphs` are the dataset of the protocol.
     Relative IRIs stand on `base`.
 
     Raises `BadQuery` with line, column and likely fix, `OverLimit` for a text out of bounds.
@@ -135,7 +137,8 @@ def _used(store: ox.Store, iri: str) -> bool:
 
 def _graphs(store: ox.Store, names: Sequence[str]) -> None:
     """Raise `BadQuery` for a graph of FROM that the store does not hold (and so for every file and address)."""
-    for name, node in _named(names).items():
+    for name in names:
+        node = _node(name)
         if not store.contains_named_graph(node):
             raise BadQuery(f"There is no graph <{name}> in this store; FROM reads graphs of the store only, never files or addresses.")
 
@@ -144,13 +147,17 @@ def _named(names: Sequence[str]) -> dict[str, ox.NamedNode]:
     """Graphs by name; raises `BadQuery` for what is no IRI, or the name of a file."""
     known = {}
     for name in names:
-        try:
-            node = ox.NamedNode(name)
-        except ValueError as wrong:
-            raise BadQuery(f"{name!r} is not the IRI of a graph.") from wrong
+        node = _node(name)
         if not name.lower().startswith(("http://", "https://", "urn:", "tag:")):
             raise BadQuery(
                 f"<{name}> is not the name of a graph here; graphs are named by http, https, urn or tag IRIs, files are never read."
             )
         known[name] = node
     return known
+
+
+def _node(name: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(name)
+    except ValueError as wrong:
+        raise BadQuery(f"{name!r} is not the IRI of a graph.") from wrong
