@@ -23,5 +23,9 @@ class Stopped(OverLimit):
     """A query that was ended at its limit of time or memory."""
 
 
+class Died(Stopped):
+    """A query whose worker ended by itself: out of memory, or out of depth."""
+
+
 class Busy(OverLimit):
     """All workers are taken, or all places for long queries are."""

@@ -12,9 +12,9 @@ import threading
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kg.answers.limits import Busy, Limits
+from kg.answers.limits import Busy, Died, Limits
 from kg.answers.worker import Request, Response, Worker
-from kg.errors import OurError, OverLimit
+from kg.errors import EvidenceError, OurError, OverLimit
 
 
 @dataclass(eq=False)
@@ -45,7 +45,24 @@ class Pool:
             self._places.put(None)
 
     def ask(self, request: Request, client: str = "") -> Response:
-        """The answer of the next free worker; raises `Busy` when no place gets free in time, `Stopped`, `LargeAnswer`, `BadQuery`."""
+        """The answer of the next free worker; raises `Busy` when no place gets free in time, `Stopped`, `LargeAnswer`, `BadQuery`.
+
+        A worker that dies of what questions before left in its memory is no fault of this one: it is asked once more, of a fresh one.
+        """
+        while True:
+            run = self._run(client)
+            fresh = run.worker is not None and run.worker.asked == 0
+            try:
+                return run.ask(request)
+            except Died:
+                if fresh or run.long:
+                    raise
+            finally:
+                self._count(-1)
+                run.end()
+
+    def _run(self, client: str) -> "_Run":
+        """A place with a live worker in it."""
         try:
             held = self._places.get(timeout=self.patience)
         except queue.Empty as wrong:
@@ -53,11 +70,11 @@ class Pool:
         run = _Run(self, client)
         try:
             run.worker = self._fit(held)
-            self._count(1)
-            return run.ask(request)
-        finally:
-            self._count(-1 if run.worker else 0)
+        except EvidenceError:
             run.end()
+            raise
+        self._count(1)
+        return run
 
     def _fit(self, held: Worker | None) -> Worker:
         """A live worker on the current build."""
@@ -116,7 +133,8 @@ class _Run:
         self.pool = pool
         self.client = client
         self.worker: Worker | None = None
-        self._moved = False
+        self.long = False
+        self._tired = False
         self._done = False
         self._lock = threading.Lock()
 
@@ -127,6 +145,9 @@ class _Run:
         clock.start()
         try:
             return self.worker.ask(request)
+        except OverLimit:
+            self._tired = True  # its memory may be full of what it threw away
+            raise
         finally:
             clock.cancel()
             with self._lock:
@@ -139,7 +160,7 @@ class _Run:
             if not self.pool._promote(self.client):
                 self.worker.kill(Busy)
                 return
-            self._moved = True
+            self.long = True
             if hasattr(os, "setpriority"):
                 with contextlib.suppress(OSError):  # it may just have ended
                     os.setpriority(os.PRIO_PROCESS, self.worker.pid, 10)
@@ -148,11 +169,11 @@ class _Run:
     def end(self) -> None:
         """Give the place back."""
         worker = self.worker
-        if worker is not None and (self._moved or not worker.alive):
+        if worker is not None and (self.long or self._tired or not worker.alive):
             self.pool.killed += not worker.alive
             worker.close()
             worker = None
-        if self._moved:
+        if self.long:
             self.pool._demote(self.client)
         else:
             self.pool._places.put(worker)

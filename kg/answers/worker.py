@@ -13,7 +13,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import IO, Any
 
-from kg.answers.limits import Busy, LargeAnswer, Limits, Stopped
+from kg.answers.limits import Busy, Died, LargeAnswer, Limits, Stopped
 from kg.answers.sandbox import enclose, environment
 from kg.errors import BadQuery, InputError, OverLimit
 
@@ -54,6 +54,7 @@ class Worker:
     def __init__(self, folder: str, limits: Limits) -> None:
         self.folder = folder
         self.limits = limits
+        self.asked = 0
         self._why: type[OverLimit] | None = None
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own line
             [sys.executable, "-c", _START],
@@ -72,6 +73,7 @@ class Worker:
 
     def ask(self, request: Request) -> Response:
         """The answer; raises `BadQuery` or `OverLimit`, after which the worker may be dead (`alive`)."""
+        self.asked += 1
         head, body = self._exchange(asdict(request), self.limits.seconds)
         if head["error"]:
             raise _ERRORS[head["error"]](head["message"])
@@ -118,7 +120,7 @@ class Worker:
             if self._why is Busy:
                 raise Busy("All places for long queries are taken; make this one narrower, or try again in a minute.") from wrong
             memory = f"{self.limits.memory / 2**30:g} GB of memory"
-            raise Stopped(f"The query was ended: it needed more than {memory}, or more depth than the engine has.") from wrong
+            raise Died(f"The query was ended: it needed more than {memory}, or more depth than the engine has.") from wrong
         finally:
             clock.cancel()
 

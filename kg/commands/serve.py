@@ -18,6 +18,9 @@ from kg.settings import Settings
 @click.option(
     "--workers", type=click.IntRange(min=1), default=3, show_default=True, help="Queries that begin at once; as many more may be long."
 )
+@click.option(
+    "--patience", type=click.FloatRange(min=0.5), default=10.0, show_default=True, help="Seconds a client has to send its request."
+)
 @click.option("--log", type=click.Path(path_type=Path, dir_okay=False), help="File of the access log (default: standard error).")
 @click.pass_obj
 def command(
@@ -30,6 +33,7 @@ def command(
     memory: int,
     answer: float,
     workers: int,
+    patience: float,
     log: Path | None,
 ) -> None:
     """Serve the graph: SPARQL 1.1 Protocol (read-only), the questions of the shelf as addresses, the pages, and a page to ask from.
@@ -48,7 +52,7 @@ def command(
     names = {"localhost", "127.0.0.1", "[::1]", *(name.lower() for name in allow_host)}
     if host not in LOOPBACK and host not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
         names.add(host.lower())
-    doors = Doors(hosts=frozenset(names), origins=cors)
+    doors = Doors(hosts=frozenset(names), origins=cors, patience=patience)
     service = Service(settings.review, Limits(seconds, memory << 20, int(answer * 1e6)), doors, workers)
 
     def ready(bound: int) -> None:

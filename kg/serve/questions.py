@@ -102,9 +102,11 @@ async def recurrence(asking: Asking) -> Response:
         least = _integer("min", given.get("min", "2"), 1)
         graph = service.look()
         select = service.select(client(asking), given.get("candidates") == "true")
+        form = form or _liked(asking)
 
         def rows() -> Table:
-            return recur.recur(select, graph.concepts, kind=kind, by=by, min=least, level=level, families=families).table()
+            found = recur.recur(select, graph.concepts, kind=kind, by=by, min=least, level=level, families=families)
+            return found.brief() if form == "md" else found.table()
 
         return await _table(service, asking, form, rows)
     except Refused as wrong:
@@ -160,6 +162,8 @@ def _checked(one: queries.Question, values: dict[str, list[str]]) -> dict[str, l
         for value in values.get(given.name, []):
             if given.type == "integer":
                 _integer(given.name, value, 0)
+            elif not value:
+                raise BadQuery(f"{given.name} is empty; give it a value.")
             elif given.type in ("study", "report", "finding") and not all(sign.isalnum() or sign in "-._:/" for sign in value):
                 raise BadQuery(f"{value!r} is not the key of a {given.type}.")
     return values
