@@ -37,7 +37,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(cls=Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--review", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="The review folder (default: this folder).")
 @click.version_option(package_name="evidence-kg", prog_name="kg")
 @click.pass_context

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.concepts import near
 from kg.errors import UnknownConcept
 
 BASE = "https://w3id.org/evidence-kg/"
@@ -99,10 +100,7 @@ class Concepts:
     def nearest(self, name: str, scheme: str = "", most: int = 3) -> list[str]:
         """Slugs of the concepts whose slug or label is most like a name, the likest first."""
         choices = {key: iris[0] for key, iris in self.names.items() if "://" not in key and (not scheme or self.in_scheme(iris[0], scheme))}
-        from rapidfuzz import fuzz, process, utils
-
-        close = process.extract(name, list(choices), scorer=fuzz.WRatio, processor=utils.default_process, limit=most * 4)
-        return list(dict.fromkeys(slug(choices[key]) for key, _, _ in close))[:most]
+        return near.nearest(name, {key: slug(iri) for key, iri in choices.items()}, most)
 
     def label(self, iri: str) -> str:
         """The label of a concept, else the last piece of its IRI."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.concepts import near
 from kg.concepts import scheme as on_disk
 from kg.concepts.scheme import TERMS, Stated
 from kg.errors import BadReview, UnknownConcept
@@ -85,11 +86,7 @@ class Lexicon:
 
     def nearest(self, name: str, most: int = 3, scheme: str = "") -> list[str]:
         """Slugs of the concepts whose slug or label is most like some words, the likest first."""
-        from rapidfuzz import fuzz, process, utils
-
-        choices = {key: key for key, slug in self._names.items() if "://" not in key and self._of(slug, scheme)}
-        found = process.extract(name, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=most * 4)
-        return list(dict.fromkeys(self._names[key] for _, _, key in found))[:most]
+        return near.nearest(name, {key: slug for key, slug in self._names.items() if "://" not in key and self._of(slug, scheme)}, most)
 
     def within(self, slug: str) -> tuple[str, ...]:
         """The concept itself and all above it, nearest first; a slug no scheme holds is only within itself."""
