@@ -1,4 +1,4 @@
-"""The names most like what somebody typed: by the whole name, and by each of its words, so that a slip in one word is enough."""
+"""The names most like what somebody typed: by the whole name, and by each of its words, so that a slip in one word is enough; the shorter name first."""
 
 from collections.abc import Mapping
 
@@ -12,8 +12,9 @@ def nearest(typed: str, names: Mapping[str, str], most: int = 3) -> list[str]:
     from rapidfuzz import fuzz, process, utils
 
     def likeness(one: str, other: str, **_: object) -> float:
-        words = max((fuzz.ratio(one, word) for word in other.split()), default=0.0)
-        return max(fuzz.ratio(one, other), 0.95 * words, 0.9 * fuzz.token_set_ratio(one, other))
+        parts = other.split()
+        words = max((fuzz.ratio(one, word) for word in parts), default=0.0)
+        return max(fuzz.ratio(one, other), 0.95 * words - len(parts), 0.9 * fuzz.token_set_ratio(one, other) - len(parts))
 
     choices = {name: utils.default_process(name) for name in names}
     found = process.extract(utils.default_process(typed), choices, scorer=likeness, limit=most * 4)
