@@ -3,8 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from kg.answers.ask import Graph
+    from kg.answers.recurrence import Recurrence
+    from kg.answers.table import Table
 
 
 @contextmanager
@@ -34,7 +40,7 @@ def command(to: Path) -> None:
     """
     import kg
     from kg import sample, views, walk
-    from kg.answers.table import show
+    from kg.answers.table import write
     from kg.review import Review
     from kg.tally import Tally
 
@@ -60,8 +66,22 @@ def command(to: Path) -> None:
         page = views.draw(graph, review.site)
         note.append(str(review.site))
     click.echo()
-    for level, title in (("leaf", "Barriers in two or more studies"), ("parent", "The same, rolled up to wider themes")):
-        click.echo(title)
-        click.echo(show(graph.recur(kind="barrier", level=level).brief(), "text"))
+    for level, title in (("leaf", "Barriers that two or more studies report"), ("parent", "The same, rolled up to wider themes")):
+        write(_told(graph, graph.recur(kind="barrier", level=level), title))
+        click.echo()
+    click.echo("Families: studies that may share participants count once; none is settled here, one is offered ('kg studies --why').")
     click.echo(f"Open {page.resolve()} in a browser: every number there opens the quotes behind it.")
     click.echo(f"Go on with: kg --review {to} recur --kind facilitator --quotes")
+
+
+def _told(graph: "Graph", found: "Recurrence", title: str) -> "Table":
+    """What recurs as a person would tell it: the theme, in how many studies, which, and one quote."""
+    from kg.answers.table import Table
+
+    names = dict(graph.select("PREFIX ev: <https://w3id.org/evidence-kg/ont#> SELECT ?s ?l { ?s a ev:Study ; rdfs:label ?l }"))
+    short = {key.rpartition("/")[2]: label for key, label in names.items()}
+    rows = [
+        (row.label, len(row.studies), row.families, tuple(short[study] for study in row.studies), f"“{row.quotes[0].quote}”")
+        for row in found
+    ]
+    return Table(("barrier", "studies", "families", "reported by", "in the words of the first"), tuple(rows), title)
