@@ -1,7 +1,7 @@
 """`kg find`: the findings of documents, each with its verbatim quote and place."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,9 +32,12 @@ if TYPE_CHECKING:
     help="Least confidence of a finding (default: what the accuracy card is measured at).",
 )
 @click.option("--ground/--no-ground", default=True, help="Match findings to concepts.")
+@click.option(
+    "--with", "reader", type=click.Choice(["rules", "llm"]), default="rules", show_default=True, help="Who reads (llm: docs/coding.md)."
+)
 @click.option("--save", is_flag=True, help="Keep the findings as candidates of the review (codings/candidates) instead of printing them.")
 @click.pass_context
-def command(context: click.Context, sources: tuple[str, ...], as_: str, least: float | None, ground: bool, save: bool) -> None:
+def command(context: click.Context, sources: tuple[str, ...], as_: str, least: float | None, ground: bool, reader: str, save: bool) -> None:
     """Find barriers, facilitators and recommendations in documents; a machine's candidates for a person to judge.
 
     A source is a file (text, a reference file, a web page, JSON with "id" and "text"), '-' for standard input, or an identifier of a
@@ -48,27 +51,53 @@ def command(context: click.Context, sources: tuple[str, ...], as_: str, least: f
     losses: list[str] = []
     grounder = _grounder(settings.review) if ground else None
     rows: list[dict[str, object]] = []
+    documents = asked(sources, settings.review, losses)
+    if reader == "llm":
+        read = _with_model(settings, list(documents), losses)
+    else:
+        read = ((one, find(one, LEAST if least is None else least)) for one in documents)
+    ready = ((one, [grounder.finding(finding) if grounder else finding for finding in found]) for one, found in read)
+    number = 0
     if save:
-        documents = list(asked(sources, settings.review, losses))
-        found = [one for document in documents for one in find(document, LEAST if least is None else least)]
-        click.echo(_save(settings.review, documents, [grounder.finding(one) if grounder else one for one in found], "rules"))
-    for document in () if save else asked(sources, settings.review, losses):
-        for finding in find(document, LEAST if least is None else least):
-            row = (grounder.finding(finding) if grounder else finding).to_row(document.name)
+        kept = list(ready)
+        number = len(kept)
+        click.echo(_save(settings, kept, reader))
+    for document, found in () if save else ready:
+        number += 1
+        for finding in found:
+            row = finding.to_row(document.name)
             if as_ == "jsonl":
                 click.echo(json.dumps(row, ensure_ascii=False))
             else:
                 rows.append(row)
-    if as_ == "json" or rows:
+    if not save and (as_ == "json" or rows):
         columns = tuple(rows[0]) if rows else ("id",)
         click.echo(show(Table(columns, tuple(tuple(row.values()) for row in rows)), as_))  # type: ignore[arg-type]
     for loss in losses:
         click.echo(f"Lost: {loss}", err=True)
     if losses:
-        context.exit(3 if len(losses) < max(1, len(sources)) else 1)
+        context.exit(3 if number else 1)
 
 
-def _save(folder: Path, documents: "Sequence[Document]", found: "Sequence[Finding]", extractor: str) -> str:
+def _with_model(settings: Settings, documents: "Sequence[Document]", losses: list[str]) -> "Iterator[tuple[Document, tuple[Finding, ...]]]":
+    """What a language model finds, with what it takes told before and after; its answers are kept in the review's archive."""
+    from harvest.archive import Archive
+    from kg.concepts.lexicon import Lexicon
+    from kg.findings.endpoint import Endpoint
+    from kg.findings.extractors.llm import Run
+    from kg.review import Review
+
+    review = Review.open(settings.review)
+    lexicon = Lexicon.load(review.scheme_files(), replace=review.replaces_schemes)
+    endpoint = Endpoint.of(settings.environment, review.table("llm"))
+    run = Run(endpoint, Archive(review.archive / "llm"), tuple(one.slug for one in lexicon.scheme("stakeholder")))
+    click.echo(f"{endpoint.model} at {endpoint.address}: {run.plan(documents)}.", err=True)
+    yield from run.read(documents)
+    click.echo(f"{run.sentence()}.", err=True)
+    losses += [f"{loss.outcome}: {loss.why}" for loss in run.tally.losses]
+
+
+def _save(settings: Settings, kept: "Sequence[tuple[Document, Sequence[Finding]]]", reader: str) -> str:
     """Keep candidates in the review's own sheet of the extractor; says where they are."""
     from datetime import date
 
@@ -77,18 +106,17 @@ def _save(folder: Path, documents: "Sequence[Document]", found: "Sequence[Findin
     from kg.review import Review
     from kg.walk import gather
 
-    review = Review.open(folder)
+    review = Review.open(settings.review)
+    extractor = f"llm-{settings.environment.get('KG_LLM_MODEL') or review.table('llm').get('model')}" if reader == "llm" else reader
     facts = {one.sha256: one for one in gather(review).evidence.texts}
-    if away := [document.name for document in documents if document.sha256 not in facts]:
+    if away := [document.name for document, _ in kept if document.sha256 not in facts]:
         raise InputError(f"{away[0]} is not in the review, so its findings cannot be kept there; run 'kg harvest {away[0]}' first.")
     reports = {digest: one.report for digest, one in facts.items()}
     kinds = {digest: one.kind for digest, one in facts.items()}
     path = candidates.path_of(review.codings, extractor)
-    placed = [candidates.placed(one, reports, kinds) for one in found]
-    number = candidates.save(path, placed, {one.sha256 for one in documents}, extractor, date.today().isoformat())
-    return (
-        f"{path}: {len(found)} candidates of {len(documents)} texts ({number} in all); decide on them with 'kg sheet export --candidates'."
-    )
+    placed = [candidates.placed(one, reports, kinds) for _, found in kept for one in found]
+    number = candidates.save(path, placed, {document.sha256 for document, _ in kept}, extractor, date.today().isoformat())
+    return f"{path}: {len(placed)} candidates of {len(kept)} texts ({number} in all); decide on them with 'kg sheet export --candidates'."
 
 
 def _grounder(folder: Path):  # type: ignore[no-untyped-def]

@@ -60,6 +60,12 @@ def locate(text: str, quote: str, near: int = 0, sections: Sequence[tuple[int, i
     )
 
 
+def verbatim(text: str, quote: str, near: int = 0) -> Place | None:
+    """Where a quote stands letter for letter (white space folded), nearest to an offset; None when it does not: for machines."""
+    places = _places(text, quote) if quote.split() else []
+    return min(places, key=lambda place: (abs(place.start - near), place.start)) if places else None
+
+
 def _places(text: str, quote: str, start: int = 0, end: int | None = None) -> list[Place]:
     """Where words stand in a stretch of text, white space folded."""
     pattern = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
