@@ -40,7 +40,7 @@ def clean(address: str) -> str:
     kept = sorted((name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name.lower() not in _SECRET)
     query = "&".join(f"{quote(name, safe='[]')}={quote(value, safe=':/,*[]();|')}" for name, value in kept)
     host = parts.netloc.rpartition("@")[2]
-    return _EMAIL.sub("", urlunsplit((parts.scheme, host, parts.path, query, "")))
+    return _EMAIL.sub("", urlunsplit((parts.scheme, host, parts.path, query, parts.fragment)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,12 @@ class Archive:
         name = _name(clean(address))
         notes = [self._note(path) for path in (self.folder / "asked" / name[:2]).glob(f"{name}-*.json")]
         return max((one for one in notes if one.final), key=lambda one: one.retrieved, default=None)
+
+    def broken(self, address: str) -> Answer | None:
+        """Find the newest broken answer for an address, to see what can be saved of it."""
+        name = _name(clean(address))
+        notes = [self._note(path) for path in (self.folder / "asked" / name[:2]).glob(f"{name}-*.json")]
+        return max((one for one in notes if one.kind == "broken"), key=lambda one: one.retrieved, default=None)
 
     def held(self, source: str) -> dict[str, Answer]:
         """Each identifier asked of a source -> the newest final answer that was given to it."""
