@@ -2,6 +2,7 @@
 
 ```
 archive/raw/ab/abcd…        the bytes of an answer, named by their SHA-256
+archive/reasons.json        why each report was asked for: given, found by a query, similar to, citing or cited by another
 archive/asked/12/1234….json what was asked (address without key or e-mail, identifiers), when, and what came (status, type, digest)
 ```
 Every file is written beside its place, flushed to disk and renamed, so a crash leaves the old state or the new one, never a part.
@@ -148,6 +149,22 @@ class Archive:
             if answer.source == source and answer.final and answer.kind == "http":
                 found.update(dict.fromkeys(answer.asked, answer))
         return found
+
+    def reasons(self) -> dict[str, list[str]]:
+        """Say why each report was asked for: identifier -> reasons, the first one first."""
+        path = self.folder / "reasons.json"
+        try:
+            said: dict[str, list[str]] = json.loads(path.read_bytes()) if path.exists() else {}
+        except ValueError as wrong:
+            raise UnreadableFile(f"{path} cannot be read ({wrong}); remove it, it is written again by the next harvest.") from wrong
+        return said
+
+    def note_reasons(self, new: Mapping[str, Iterable[str]]) -> None:
+        """Add reasons to those that stand."""
+        said = self.reasons()
+        for name, reasons in new.items():
+            said[name] = list(dict.fromkeys([*said.get(name, []), *reasons]))
+        write(self.folder / "reasons.json", (json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode())
 
     def _place(self, answer: Answer) -> Path:
         name = _name(answer.address)

@@ -95,6 +95,8 @@ class Client:
             wait = 0.0
             try:
                 raw = self._follow(request)
+            except Refused:
+                raise
             except OutsideError as wrong:
                 fault = wrong
             else:
@@ -142,7 +144,7 @@ class Client:
 
     def _follow(self, request: Request) -> Raw:
         """Send a request and follow redirects within the services we know, five at most."""
-        url = self._base(request.home) + request.path
+        url = self._base(request.home, request.source) + request.path
         parameters = (*request.parameters, *self._identity(request))
         form = urlencode(parameters, quote_via=quote).encode()
         headers = {"Accept": request.accept or "*/*"}
@@ -175,8 +177,8 @@ class Client:
         rest = parts.path + (f"?{parts.query}" if parts.query else "")
         return self._base(f"https://{parts.hostname}") + rest
 
-    def _base(self, home: str) -> str:
-        return self.bases.get(HOMES.get(urlsplit(home).hostname or "", "")) or home
+    def _base(self, home: str, source: str = "") -> str:
+        return self.bases.get(source) or self.bases.get(HOMES.get(urlsplit(home).hostname or "", "")) or home
 
     def _identity(self, request: Request) -> tuple[tuple[str, str], ...]:
         """What says who we are, and never reaches the archive."""
@@ -191,7 +193,7 @@ class Client:
         return tuple(said)
 
     def _pace(self, request: Request, url: str = "") -> Pace:
-        host = urlsplit(url or self._base(request.home)).netloc
+        host = urlsplit(url or self._base(request.home, request.source)).netloc
         if host not in self._paces:
             source = HOMES.get(urlsplit(request.home).hostname or "", request.source)
             eutils = request.home.startswith("https://eutils")

@@ -45,11 +45,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """A page of what a query found: identifiers in the service's order, how many it says there are in all, what it warned of."""
+    """A page of what a query found: identifiers in the service's order, how many it says there are in all, what it warned of.
+
+    `held` says that the page brought the records along, so that there is nothing left to fetch.
+    """
 
     identifiers: tuple[Identifier, ...]
     total: int
     warning: str = ""
+    held: bool = False
 
 
 def failed(identifiers: Iterable[Identifier], wrong: OutsideError, source: str) -> Iterator[Outcome]:
@@ -106,7 +110,10 @@ def held(
     found: dict[Identifier, tuple[Answer, tuple[Record, ...]]] = {}
     for same in by.values():
         answer = answers[str(same[0])]
-        found.update((one, (answer, read)) for one, read in match(records(answer, format), same).items())
+        read = records(answer, format)
+        # an answer to one identifier is about it, also where the service knows the work by another name
+        sorted_out = {same[0]: read} if len(answer.asked) == 1 else match(read, same)
+        found.update((one, (answer, found_records)) for one, found_records in sorted_out.items())
     return found
 
 

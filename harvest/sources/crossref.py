@@ -47,7 +47,7 @@ def search(client: Client, query: str, since: str = "", limit: int = 0) -> Itera
         page = [one for record in records(answer, "crossref") for one in record.identifiers if one.scheme == "doi"]
         fresh = tuple(one for one in dict.fromkeys(page) if one not in seen)
         seen.update(fresh)
-        yield Hits(fresh, int(word(message.get("total-results")) or 0))
+        yield Hits(fresh, int(word(message.get("total-results")) or 0), held=True)
         left -= len(fresh)
         # the cursor may stay the same from page to page and is given on the last one too: only what came tells the end
         cursor = word(message.get("next-cursor"))

@@ -34,7 +34,7 @@ def search(client: Client, query: str, since: str = "", limit: int = 0) -> Itera
         page = [one for record in records(answer, "datacite") for one in record.identifiers if one.scheme == "doi"]
         fresh = tuple(one for one in dict.fromkeys(page) if one not in seen)[:left]
         seen.update(fresh)
-        yield Hits(fresh, int(word(obj(said.get("meta")).get("total")) or len(fresh)))
+        yield Hits(fresh, int(word(obj(said.get("meta")).get("total")) or len(fresh)), held=True)
         left -= len(fresh)
         onward = word(obj(said.get("links")).get("next"))
         parameters = tuple(parse_qsl(urlsplit(onward).query))

@@ -41,7 +41,7 @@ def search(client: Client, query: str, since: str = "", limit: int = 0) -> Itera
         page = [record.identifiers[0] for record in records(answer, "europepmc") if record.identifiers]
         fresh = tuple(one for one in dict.fromkeys(page) if one not in seen)[:left]
         seen.update(fresh)
-        yield Hits(fresh, int(word(said.get("hitCount")) or len(fresh)))
+        yield Hits(fresh, int(word(said.get("hitCount")) or len(fresh)), held=True)
         left -= len(fresh)
         onward = word(said.get("nextCursorMark"))
         if not onward or onward == mark or not fresh:

@@ -62,7 +62,7 @@ def _pages(client: Client, asked: list[tuple[str, str]], limit: int) -> Iterator
         page = [record.identifiers[0] for record in records(answer, "openalex") if record.identifiers]
         fresh = tuple(one for one in dict.fromkeys(page) if one not in seen)[:left]
         seen.update(fresh)
-        yield Hits(fresh, int(word(meta.get("count")) or len(fresh)))
+        yield Hits(fresh, int(word(meta.get("count")) or len(fresh)), held=True)
         left -= len(fresh)
         onward = word(meta.get("next_cursor"))
         if not onward or not fresh:
