@@ -5,12 +5,12 @@ ArticleIdLists inside ReferenceList belong to what it cites.
 """
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from harvest import languages
+from harvest import pubmedbook
+from harvest import pubmedparts as parts
 from harvest.identifier import Identifier, valid
-from harvest.record import Author, Grant, Heading, PartialDate, Passage, Record, Relation
+from harvest.record import Grant, Heading, Passage, Record, Relation
 from harvest.xml import text
 
 if TYPE_CHECKING:
@@ -33,39 +33,32 @@ REF_TYPES = {
 STATED_BY_TYPE = {"Retracted Publication": "retracted-by", "Retraction of Publication": "retraction-of"}
 _PREPRINT = re.compile(r"\b(?:bioRxiv|medRxiv|arXiv|ChemRxiv|Res Sq|SSRN|Preprints?|PsyArXiv|SocArXiv)\b", re.I)
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+")
-_ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])")
-_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
-_MONTHS = {
-    name: number
-    for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
-} | {form.format(number): number for number in range(1, 13) for form in ("{}", "{:02}")}  # fmt: skip
-_STATUSES = {"received", "revised", "accepted", "pubmed", "medline", "entrez", "epublish", "ppublish", "aheadofprint", "retracted"}
 
 
 def citation(element: "_Element", place: str = "") -> Record | None:
     """Read a PubmedArticle or PubmedBookArticle; None when it holds no citation."""
-    parts = {child.tag: child for child in element}
-    if (book := parts.get("BookDocument")) is not None:
-        return _book(book, parts.get("PubmedBookData"), place)
-    medline = parts.get("MedlineCitation")
+    top = {child.tag: child for child in element}
+    if (book := top.get("BookDocument")) is not None:
+        return pubmedbook.book(book, top.get("PubmedBookData"), place)
+    medline = top.get("MedlineCitation")
     if medline is None or not len(medline):
         return None
     facts = {child.tag: child for child in medline}
     article = facts.get("Article")
     single = {child.tag: child for child in article} if article is not None else {}
-    data = {child.tag: child for child in parts["PubmedData"]} if "PubmedData" in parts else {}
-    pmid = _words(facts.get("PMID"))
+    data = {child.tag: child for child in top["PubmedData"]} if "PubmedData" in top else {}
+    pmid = parts.words(facts.get("PMID"))
     types = tuple([text(one) for one in single.get("PublicationTypeList", ())])
     issue, volume, number, container = _journal(single.get("Journal"))
-    abstract, rights = _abstract(single.get("Abstract"))
-    authors, complete = _authors(single.get("AuthorList"))
-    spoken = tuple([_language(one.text or "") for one in article.iterchildren("Language")]) if article is not None else ()
-    vernacular = _words(single.get("VernacularTitle"))
+    abstract, rights = parts.abstract(single.get("Abstract"))
+    authors, complete = parts.authors(single.get("AuthorList"))
+    spoken = tuple([parts.language(one.text or "") for one in article.iterchildren("Language")]) if article is not None else ()
+    vernacular = parts.words(single.get("VernacularTitle"))
     return Record(
         source="pubmed",
         key=pmid,
         identifiers=_identifiers(pmid, data.get("ArticleIdList"), article),
-        title=_words(single.get("ArticleTitle")),
+        title=parts.words(single.get("ArticleTitle")),
         other_titles=(Passage(vernacular, "vernacular", "", next((one for one in spoken if one != "en"), "")),) if vernacular else (),
         authors=authors,
         authors_complete=complete,
@@ -75,8 +68,8 @@ def citation(element: "_Element", place: str = "") -> Record | None:
         volume=volume,
         issue=number,
         pages=_pages(single.get("Pagination")),
-        issued=date(issue) if issue is not None else None,
-        dates=_dates(facts, article, data.get("History")),
+        issued=parts.date(issue) if issue is not None else None,
+        dates=parts.dates(facts, article, data.get("History")),
         language=spoken[0] if spoken else "",
         types=types,
         keywords=tuple([word for words in medline.iterchildren("KeywordList") for one in words if (word := text(one).strip())]),
@@ -98,39 +91,6 @@ def deleted(element: "_Element", place: str = "") -> list[Record]:
     ]
 
 
-def date(element: "_Element") -> PartialDate | None:
-    """Read a date of Year, Month, Day, Season or MedlineDate to the precision stated; None when it says nothing."""
-    year = month = day = season = words = ""
-    for child in element:
-        tag = child.tag
-        if tag == "Year":
-            year = child.text or ""
-        elif tag == "Month":
-            month = child.text or ""
-        elif tag == "Day":
-            day = child.text or ""
-        elif tag == "Season":
-            season = child.text or ""
-        elif tag == "MedlineDate":
-            words = (child.text or "").strip()
-    if not year.isdigit():
-        found = _YEAR.search(words or year)
-        return PartialDate(int(found[1]) if found else None, words=words or year) if words or year else None
-    number = _MONTHS.get(month.lower()[:3]) if month else None
-    if season or (month and not number):
-        return PartialDate(int(year), words=f"{year} {(season or month).strip()}")
-    return PartialDate(int(year), number, int(day) if number and day.isdigit() and 1 <= int(day) <= 31 else None)
-
-
-@lru_cache(1024)
-def _language(code: str) -> str:
-    return languages.code(code)
-
-
-def _words(element: "_Element | None") -> str:
-    return "" if element is None else text(element).strip()
-
-
 def _identifiers(pmid: str, ids: "_Element | None", article: "_Element | None") -> tuple[Identifier, ...]:
     named = [("pmid", pmid)] if pmid else []
     for one in ids if ids is not None else ():
@@ -149,8 +109,8 @@ def _journal(journal: "_Element | None") -> tuple["_Element | None", str, str, s
         return None, "", "", ""
     said = {child.tag: child for child in journal}
     issue = {child.tag: child for child in said.get("JournalIssue", ())}
-    title = _words(said.get("Title")) or _words(said.get("ISOAbbreviation"))
-    return issue.get("PubDate"), _words(issue.get("Volume")), _words(issue.get("Issue")), title
+    title = parts.words(said.get("Title")) or parts.words(said.get("ISOAbbreviation"))
+    return issue.get("PubDate"), parts.words(issue.get("Volume")), parts.words(issue.get("Issue")), title
 
 
 def _pages(pagination: "_Element | None") -> str:
@@ -158,75 +118,15 @@ def _pages(pagination: "_Element | None") -> str:
     return said.get("MedlinePgn") or "-".join(said[tag] for tag in ("StartPage", "EndPage") if said.get(tag))
 
 
-def _passage(element: "_Element", language: str = "") -> Passage | None:
-    words = text(element).strip()
-    return Passage(words, element.get("Label") or "", element.get("NlmCategory") or "", language) if words else None
-
-
-def _abstract(element: "_Element | None") -> tuple[tuple[Passage, ...], str]:
-    if element is None:
-        return (), ""
-    passages = [found for one in element if one.tag == "AbstractText" and (found := _passage(one))]
-    rights = next((text(one).strip() for one in element if one.tag == "CopyrightInformation"), "")
-    return tuple(passages), rights
-
-
 def _other_abstracts(medline: "_Element") -> tuple[Passage, ...]:
     """Other abstracts keep their type (Publisher, PIP, plain-language-summary) as category where a passage has none."""
     found = []
     for other in medline.iterchildren("OtherAbstract"):
-        language = _language(other.get("Language") or "")
+        language = parts.language(other.get("Language") or "")
         for one in other.iterchildren("AbstractText"):
             if words := text(one).strip():
                 found.append(Passage(words, one.get("Label") or "", one.get("NlmCategory") or other.get("Type") or "", language))
     return tuple(found)
-
-
-def _authors(people: "_Element | None") -> tuple[tuple[Author, ...], bool]:
-    """Authors PubMed calls valid: one marked `ValidYN="N"` is a misspelling that stands beside its correction."""
-    if people is None:
-        return (), True
-    return tuple([_author(one) for one in people if one.get("ValidYN") != "N"]), people.get("CompleteYN") != "N"
-
-
-def _author(element: "_Element") -> Author:  # noqa: C901 - one branch a tag, called for every author of millions
-    family = given = collective = suffix = orcid = ""
-    where: tuple[str, ...] = ()
-    for child in element:
-        tag = child.tag
-        if tag == "LastName":
-            family = text(child).strip()
-        elif tag == "ForeName":
-            given = text(child).strip()
-        elif tag == "Initials":
-            given = given or (child.text or "")
-        elif tag == "AffiliationInfo":
-            for one in child:
-                if one.tag == "Affiliation":
-                    where += (text(one).strip(),)
-        elif tag == "Identifier":
-            if child.get("Source") == "ORCID":
-                orcid = bare_orcid(child.text or "")
-        elif tag == "CollectiveName":
-            collective = text(child).strip()
-        elif tag == "Suffix":
-            suffix = text(child).strip()
-        elif tag == "Affiliation":
-            where += (text(child).strip(),)
-    return Author(family, given, collective, suffix, orcid, where)
-
-
-def bare_orcid(words: str) -> str:
-    """Give the sixteen characters of an ORCID in groups of four, however it is printed, or nothing when it is none."""
-    found = _ORCID.search(words)
-    return "-".join(found.groups()).upper() if found else ""
-
-
-def _dates(facts: "dict[str, _Element]", article: "_Element | None", history: "_Element | None") -> tuple[tuple[str, PartialDate], ...]:
-    named = [("electronic", one) for one in article.iterchildren("ArticleDate")] if article is not None else []
-    named += [(name, facts[tag]) for name, tag in (("completed", "DateCompleted"), ("revised-in-pubmed", "DateRevised")) if tag in facts]
-    named += [(status, one) for one in history if (status := one.get("PubStatus") or "") in _STATUSES] if history is not None else []
-    return tuple([(name, day) for name, one in named if (day := date(one))])
 
 
 def _headings(facts: "dict[str, _Element]") -> tuple[Heading, ...]:
@@ -262,7 +162,7 @@ def _relations(listed: "_Element | None", types: tuple[str, ...]) -> tuple[Relat
         kind = REF_TYPES.get(one.get("RefType") or "")
         if kind is None:
             continue  # "Cites" is a reference, not a relation
-        said = {child.tag: _words(child) for child in one}
+        said = {child.tag: parts.words(child) for child in one}
         source = said.get("RefSource", "")
         if kind == "updated-by" and "Preprint" in types:
             kind = "preprint-of"
@@ -280,48 +180,10 @@ def _notes(single: "dict[str, _Element]", facts: "dict[str, _Element]", spoken: 
     """What has no field of its own: registered trials and data sets, further languages, conflicts of interest, general notes."""
     notes = []
     for bank in single.get("DataBankList", ()):
-        name = _words(next(bank.iterchildren("DataBankName"), None))
+        name = parts.words(next(bank.iterchildren("DataBankName"), None))
         notes += [f"{name}: {(one.text or '').strip()}" for one in bank.iter("AccessionNumber")]
     if len(spoken) > 1:
         notes.append(f"languages: {', '.join(spoken)}")
     if "CoiStatement" in facts:
-        notes.append(f"conflicts of interest: {_words(facts['CoiStatement'])}")
+        notes.append(f"conflicts of interest: {parts.words(facts['CoiStatement'])}")
     return tuple(notes)
-
-
-def _book(book: "_Element", data: "_Element | None", place: str) -> Record:
-    facts = {child.tag: child for child in book}
-    about = {child.tag: child for child in facts.get("Book", ())}
-    publisher = {child.tag: _words(child) for child in about.get("Publisher", ())}
-    pmid = _words(facts.get("PMID"))
-    chapter, title = _words(facts.get("ArticleTitle")), _words(about.get("BookTitle"))
-    abstract, rights = _abstract(facts.get("Abstract"))
-    lists = [one for parent in (book, facts.get("Book")) if parent is not None for one in parent.iterchildren("AuthorList")]
-    writers = [one for one in lists if one.get("Type") != "editors"]
-    people = [_authors(one) for one in writers[:1] or lists[:1]]
-    ids = [("pmid", pmid)]
-    ids += [("doi", one.text or "") for one in facts.get("ArticleIdList", ()) if one.get("IdType") == "doi"]
-    ids += [("isbn", one.text or "") for one in about.get("Isbn", ())] if "Isbn" in about and len(about["Isbn"]) else []
-    ids += [("isbn", _words(one)) for one in facts["Book"].iterchildren("Isbn")] if "Book" in facts and not chapter else []
-    history = {child.tag: child for child in data}.get("History") if data is not None else None
-    issued = about.get("PubDate") if about.get("PubDate") is not None else facts.get("ContributionDate")
-    spoken = tuple([_language(one.text or "") for one in book.iterchildren("Language")])
-    return Record(
-        source="pubmed",
-        key=pmid,
-        identifiers=valid(*ids),
-        title=chapter or title,
-        authors=people[0][0] if people else (),
-        authors_complete=people[0][1] if people else True,
-        abstract=abstract,
-        container=title if chapter else _words(about.get("CollectionTitle")),
-        publisher=publisher.get("PublisherName", ""),
-        issued=date(issued) if issued is not None else None,
-        dates=_dates({}, None, history),
-        language=spoken[0] if spoken else "",
-        types=tuple([_words(one) for one in book.iterchildren("PublicationType")]) or ("Book Chapter" if chapter else "Book",),
-        keywords=tuple([word for words in book.iterchildren("KeywordList") for one in words if (word := text(one).strip())]),
-        licence=rights,
-        notes=tuple([f"editor: {one}" for people in lists if people.get("Type") == "editors" for one in _authors(people)[0]]),
-        place=place,
-    )
