@@ -21,7 +21,7 @@ USUAL = {"pmid": ("pubmed",), "pmcid": ("pubmed",), "arxiv": ("datacite",), "ope
 #: Agency of a DOI -> the source that asks it; any other agency is asked through doi.org.
 AGENCIES = {"Crossref": "crossref", "DataCite": "datacite"}
 #: Sources whose links are followed, in this order, until there are enough: PubMed knows citations from PMC only.
-LINKING = {"similar": ("pubmed",), "citing": ("pubmed", "opencitations"), "cited": ("pubmed", "opencitations")}
+LINKING = {"similar": ("pubmed",), "citing": ("pubmed", "europepmc"), "cited": ("pubmed", "europepmc")}
 _SAID = {"similar": "similar to", "citing": "cites", "cited": "cited by"}
 _ORDER: tuple[Word, ...] = ("got", "failed", "refused", "absent")
 
@@ -177,17 +177,7 @@ class Harvest:
         new: list[Identifier] = []
         known = {name for one, read in self.records.items() for name in (one, *(ident for record in read for ident in record.identifiers))}
         for seed in seeds if count > 0 else ():
-            found: list[Identifier] = []
-            for module in self._linking(kind):
-                name = module.__name__.rpartition(".")[2]
-                for own in self._names(seed, module.SCHEMES):
-                    try:
-                        found += [one for one in module.links(self.client, own, kind, count) if one not in found]
-                    except OutsideError as wrong:
-                        self.troubles.append(Trouble(f"{kind} reports of {seed}", "failed", f"{name} could not be asked: {wrong}"))
-                    break
-                if len(found) >= count:
-                    break
+            found = self._links(seed, kind, count)
             for place, one in enumerate(found[:count], 1):
                 self.reasons.setdefault(one, []).append(f"{_SAID[kind]} {seed} (number {place} of {min(count, len(found))})")
                 if one not in known:
@@ -195,6 +185,25 @@ class Harvest:
         fresh = [one for one in dict.fromkeys(new) if one not in self.records]
         self.expected += len(fresh)
         return fresh
+
+    def _links(self, seed: Identifier, kind: str, count: int) -> list[Identifier]:
+        """Ask one source after the other until there are enough; none found, and could not ask, are told apart."""
+        found: list[Identifier] = []
+        asked: list[str] = []
+        for module in self._linking(kind):
+            name = module.__name__.rpartition(".")[2]
+            own = next(iter(self._names(seed, module.SCHEMES)), None)
+            if own is None or len(found) >= count:
+                continue
+            asked.append(name)
+            try:
+                found += [one for one in module.links(self.client, own, kind, count) if one not in found]
+            except OutsideError as wrong:
+                self.troubles.append(Trouble(f"{kind} reports of {seed}", "failed", f"{name} could not be asked: {wrong}"))
+        if not found:
+            where = f"{' and '.join(asked)} lists none" if asked else "none of its names is known to a service that keeps links"
+            self.warnings.append(f"no {kind} reports of {seed}: {where}.")
+        return found
 
     def _linking(self, kind: str) -> list[ModuleType]:
         names = self.wish.sources or LINKING[kind]

@@ -6,7 +6,7 @@ EvidenceError            catch this; str() is one sentence that says what to do
 │   ├── UnreadableFile   a file that is missing, empty, binary, damaged or of an unknown format
 │   └── BadIdentifier    words that are no identifier we know
 ├── OutsideError         a service or the network did not do its part
-│   ├── Unreachable      no answer within the time and tries allowed
+│   ├── Unreachable      no answer within the time and tries allowed (NoConnection: not even a connection)
 │   ├── Refused          an answer that says no, and would say no again
 │   └── BrokenAnswer     an answer that is cut, malformed or not what it claims to be
 └── OurError             a state that our own code should never reach: please report it
@@ -37,6 +37,10 @@ class OutsideError(EvidenceError):
 
 class Unreachable(OutsideError):
     """No usable answer within the time and number of tries allowed."""
+
+
+class NoConnection(Unreachable):
+    """No connection to the host at all: it is not asked again in the same run."""
 
 
 class Refused(OutsideError):

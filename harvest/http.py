@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from harvest.archive import Answer, Archive
-from harvest.errors import BrokenAnswer, OutsideError, Refused, Unreachable
+from harvest.errors import BrokenAnswer, NoConnection, OutsideError, Refused, Unreachable
 from harvest.pace import Pace
 from harvest.transport import Raw, Wire
 
@@ -23,6 +23,8 @@ AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 5
 #: Seconds a service may make us wait before the next try; longer waits end the try, and the work resumes later.
 PATIENCE = 120.0
 TRIES = 6
+#: Tries to connect at all before a host is left alone for the rest of the run.
+CONNECTIONS = 3
 #: Home of each service -> the source whose address (`KG_…_URL`) stands in for it.
 HOMES = {
     "eutils.ncbi.nlm.nih.gov": "pubmed", "pmc.ncbi.nlm.nih.gov": "pmc", "www.ncbi.nlm.nih.gov": "pmc", "api.crossref.org": "crossref",
@@ -81,6 +83,7 @@ class Client:
     started: str = ""
     dice: random.Random = field(default_factory=random.Random)
     _paces: dict[str, Pace] = field(default_factory=dict)
+    _gone: dict[str, NoConnection] = field(default_factory=dict)
     _wire: Wire | None = None
 
     def ask(self, request: Request) -> Answer:
@@ -90,6 +93,8 @@ class Client:
             return held
         if self.offline:
             raise Unreachable(f"{request.home}{request.path} is not in the archive; run again without --offline.")
+        if gone := self._gone.get(request.home):
+            raise gone
         fault: OutsideError = Unreachable(f"{request.home} gave no answer.")
         for attempt in range(self.tries):
             wait = 0.0
@@ -99,6 +104,9 @@ class Client:
                 raise
             except OutsideError as wrong:
                 fault = wrong
+                if isinstance(wrong, NoConnection) and attempt + 1 >= min(CONNECTIONS, self.tries):
+                    self._gone[request.home] = wrong
+                    raise
             else:
                 answer, fault, wait = self._judge(request, raw)
                 if answer is not None:
@@ -115,7 +123,7 @@ class Client:
         if raw.status in AGAIN or raw.status >= 500:
             self._keep(request, raw, "broken", f"HTTP {raw.status}")
             if raw.status == 429:
-                self._pace(request).slow()
+                self._pace(request.home).slow()
             return None, Unreachable(f"{host} answered {raw.status} {self.tries} times; run the same command again later."), _patience(raw)
         if raw.status in request.absent:
             return self._keep(request, raw, "http"), BrokenAnswer(""), 0.0
@@ -155,27 +163,27 @@ class Client:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         elif parameters:
             url += "?" + form.decode()
+        home = request.home
         for _ in range(6):
-            with self._pace(request, url).turn():
+            with self._pace(home).turn():
                 self.requests += 1
                 raw = self._open().send("POST" if post else "GET", url, form if post else None, headers)
-            self._pace(request, url).heed(raw.headers)
+            self._pace(home).heed(raw.headers)
             if raw.status not in (301, 302, 303, 307, 308):
                 return raw
-            url = self._within(urljoin(url, raw.headers.get("location", "")), url)
+            url, home = self._within(urljoin(url, raw.headers.get("location", "")), url, home)
             post = post and raw.status in (307, 308)
         raise Refused(f"{urlsplit(request.home).hostname} redirects in a circle; tell us with the identifier you asked for.")
 
-    def _within(self, url: str, before: str) -> str:
-        """The address of a redirect, with stand-ins for the homes of services; raises `Refused` for any other place."""
+    def _within(self, url: str, before: str, home: str) -> tuple[str, str]:
+        """The address and home of a redirect, with stand-ins for services; raises `Refused` for any place that is none of them."""
         parts = urlsplit(url)
-        source = HOMES.get(parts.hostname or "")
-        if parts.netloc == urlsplit(before).netloc or source is None:
-            if parts.netloc != urlsplit(before).netloc:
-                raise Refused(f"{urlsplit(before).hostname} sends us to {parts.hostname}, which is none of the services we ask.")
-            return url
-        rest = parts.path + (f"?{parts.query}" if parts.query else "")
-        return self._base(f"https://{parts.hostname}") + rest
+        if parts.netloc == urlsplit(before).netloc:
+            return url, home
+        if parts.hostname not in HOMES:
+            raise Refused(f"{urlsplit(before).hostname} sends us to {parts.hostname}, which is none of the services we ask.")
+        home = f"https://{parts.hostname}"
+        return self._base(home) + parts.path + (f"?{parts.query}" if parts.query else ""), home
 
     def _base(self, home: str, source: str = "") -> str:
         return self.bases.get(source) or self.bases.get(HOMES.get(urlsplit(home).hostname or "", "")) or home
@@ -192,15 +200,16 @@ class Client:
             said.append(("api_key", key))
         return tuple(said)
 
-    def _pace(self, request: Request, url: str = "") -> Pace:
-        host = urlsplit(url or self._base(request.home, request.source)).netloc
-        if host not in self._paces:
-            source = HOMES.get(urlsplit(request.home).hostname or "", request.source)
-            eutils = request.home.startswith("https://eutils")
-            rate = 10.0 if eutils and self.keys.get("pubmed") else RATES.get(source, 3.0)
-            name = f"{host}-ncbi" if eutils else host
-            self._paces[host] = Pace(name, rate, clock=self.clock, sleep=self.sleep, folder=self.pace_folder)
-        return self._paces[host]
+    def _pace(self, home: str) -> Pace:
+        """The limiter of a service: known by its home, so that a stand-in for several services keeps the limit of each."""
+        if home not in self._paces:
+            host = urlsplit(home).hostname or ""
+            eutils = host == "eutils.ncbi.nlm.nih.gov"
+            rate = 10.0 if eutils and self.keys.get("pubmed") else RATES.get(HOMES.get(host, ""), 3.0)
+            stand_in = urlsplit(self._base(home)).netloc
+            name = host if stand_in == host else f"{host}-at-{stand_in}"
+            self._paces[home] = Pace(name, rate, clock=self.clock, sleep=self.sleep, folder=self.pace_folder)
+        return self._paces[home]
 
     def _open(self) -> Wire:
         if self._wire is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from harvest.errors import BrokenAnswer, Unreachable
+from harvest.errors import BrokenAnswer, NoConnection, Unreachable
 
 if TYPE_CHECKING:
     import requests
@@ -64,6 +64,8 @@ class Wire:
                 return Raw(answer.status_code, lower, self._body(answer, lower, until, host))
         except requests.exceptions.Timeout as wrong:
             raise Unreachable(f"{host} did not answer within {self._silence:.0f} seconds; try again later.") from wrong
+        except requests.exceptions.ConnectionError as wrong:
+            raise NoConnection(f"{host} cannot be reached; check the network and run the same command again.") from wrong
         except (requests.exceptions.RequestException, OSError) as wrong:
             raise Unreachable(f"{host} cannot be reached ({type(wrong).__name__}); check the network and try again.") from wrong
 

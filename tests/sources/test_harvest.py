@@ -166,6 +166,7 @@ def test_links_are_bounded_and_say_why(client_for: Make, clock: Any) -> None:
     assert harvest.reasons[Identifier("pmid", "21")] == ["similar to pmid:10 (number 2 of 5)"]
     assert harvest.client.archive.reasons()["pmid:10"] == ["given"]
     assert [query["id"] for _, path, query in service.requests if "elink" in path] == [["10"], ["11"]]
+    assert harvest.warnings == ["no similar reports of doi:10.1234/11: pubmed lists none."]
 
 
 def test_identity_is_sent_and_posts_carry_long_lists(client_for: Make, clock: Any) -> None:
