@@ -10,6 +10,7 @@ from kg.findings.clause import MOST_TOKENS, Sentence, sentence
 from kg.findings.finding import Finding
 from kg.findings.genre import weight
 from kg.findings.quote import MOST_WORDS
+from kg.findings.who import sample, who
 from kg.text.document import Document
 from kg.text.roles import places
 
@@ -17,6 +18,8 @@ from kg.text.roles import places
 BEARING = frozenset(("result", "conclusion", "recommendation", "unstructured"))
 #: Weights of a text's genre: below the first nothing is sought in it, below the second only what is announced outright.
 UNLIKELY, LIKELY, SURE = 1.0, 3.0, 0.75
+#: A longer text (code points) is a full text, not an abstract.
+FULL_TEXT = 8_000
 #: Least weight of a candidate that is offered.
 LEAST = 0.5
 
@@ -38,7 +41,11 @@ def _parts() -> tuple[tuple[dict[str, tuple[tuple[Any, str], ...]], ...], tuple[
 
 def find(document: Document, least: float = LEAST) -> tuple[Finding, ...]:
     """The findings of a document of at least some confidence, in the order of their place."""
-    return tuple(_finding(document, one) for one in choose(candidates(document), least))
+    chosen = choose(candidates(document), least)
+    if not chosen:
+        return ()
+    digest, taking_part = document.sha256, sample(document)
+    return tuple(_finding(document, digest, one, taking_part) for one in chosen)
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
@@ -83,9 +90,20 @@ def _clash(one: Candidate, other: Candidate) -> bool:
     return inter > 0
 
 
-def _finding(document: Document, one: Candidate) -> Finding:
-    quote = document.text[one.start : one.end]
+def _finding(document: Document, digest: str, one: Candidate, taking_part: tuple[str, ...]) -> Finding:
+    told = who(document, one, taking_part)
     return Finding(
-        kind=one.kind, quote=quote, start=one.start, end=one.end, document=document.sha256, section=one.sentence.section, role=one.sentence.role,
-        extractor=one.extractor, confidence=one.weight, checked="full-text" if len(document.text) > 8_000 else "abstract",
+        kind=one.kind, quote=document.text[one.start : one.end], start=one.start, end=one.end, document=digest,
+        section=one.sentence.section, role=one.sentence.role, basis=_basis(one, told.perspective), perspective=told.perspective,
+        stakeholders=told.stakeholders, addressee=told.addressee, stated_level=told.level, extractor=one.extractor,
+        confidence=one.weight, checked="full-text" if len(document.text) > FULL_TEXT else "abstract",
     )  # fmt: skip
+
+
+def _basis(one: Candidate, perspective: tuple[str, ...]) -> str:
+    """Whose account it is, in the words of `kg.findings.finding.BASES`."""
+    if perspective != ("authors",):
+        return "participant-account"
+    if one.kind == "recommendation":
+        return "author-recommendation"
+    return "author-interpretation" if one.sentence.role == "conclusion" else "author-finding"

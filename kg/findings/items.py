@@ -44,6 +44,8 @@ def listed(s: Sentence, first: int, last: int) -> bool:
 
 
 def _is_item(s: Sentence, a: int, b: int) -> bool:
+    if s.tags[a] == "p" and b - a <= 3:
+        return False
     return b - a <= 40 and any(s.tags[k] in "nbgev" for k in range(a, b)) and not s.words[a].startswith("http")
 
 
@@ -123,6 +125,13 @@ def _nested(s: Sentence, parts: list[Range], last: int) -> list[Range]:
     a, b = parts[0]
     joint = next((k for k in range(a + 1, b - 1) if s.tags[k] == "c"), -1)
     oxford = any(s.tags[x] == "c" for x, y in parts[1:] if y > x)
+    if (
+        any(s.words[k] in {"involving", "between", "among", "across", "comprising", "targeting", "combining"} for k in range(a + 1, b - 1))
+        and not oxford
+        and len(parts) == 2
+        and s.tags[parts[1][0] - 1] == ","
+    ):
+        return [(a, phrase(s, a, last, commas=True))]
     inner = joint > 0 and any(s.words[k] in {"from", "of", "among", "between", "with", "for"} for k in range(joint + 2, b))
     if inner and not oxford and joint - a >= 2 and all(y - x <= 5 for x, y in parts[1:]) and len(parts) > 2:
         return [(a, joint), (joint + 1, phrase(s, joint + 1, last, commas=True))]
@@ -211,6 +220,8 @@ def _apart(s: Sentence, a: int, k: int, b: int) -> bool:
         return False
     if right == 1:
         return left >= 2 and head in lists["polarity.negative"] and not _holds(s, a, k) and s.words[a] not in _ADJECTIVES
+    if left == 1 and s.words[a] in lists["polarity.negative"] - lists["polarity.vague"] and right >= 2:
+        return head not in lists["polarity.negative"] or not _holds(s, start, b)
     if charged and (left >= 2 or s.words[a] in lists["polarity.negative"] or s.tags[a] == "g"):
         return not (s.tags[start] == "g" and s.tags[a] != "g" and left < 2)
     if s.words[a] in _ADJECTIVES and not lists["polarity.negative"] & set(s.words[start:b]):

@@ -92,7 +92,7 @@ def lexis() -> Lexis:
 def _tags(closed: dict[str, Any], irregular: dict[str, str], bases: dict[str, str]) -> dict[str, str]:
     """The tag of every known word; see `kg.findings.clause` for what the letters mean."""
     tags: dict[str, str] = {}
-    for verb in {*" ".join(closed["verbs"].values()).split(), *bases.values()}:
+    for verb in sorted({*" ".join(closed["verbs"].values()).split(), *bases.values()}):
         base, *others = forms(verb, irregular)
         bases.setdefault(base, verb)
         tags[base] = "b"

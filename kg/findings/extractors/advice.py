@@ -252,11 +252,17 @@ def _needed(s: Sentence, i: int) -> _Found:
     for a, b in (*items(s, first, last, pairs=True), *included(s, last)):
         name = [word for word in s.words[a:b] if word not in _MORE]
         if name and set(name) <= _EMPTY:
-            about = _about(s, i)
-            if about:
+            if s.words[i + 1 : i + 2] == ["to"] and i + 2 < len(s.words):
+                yield from _actions(s, i + 2, "efforts-needed", 0.65)
+            elif about := _about(s, i):
                 yield a, about, "research-needed", 0.6
             continue
         yield a, b, "needed", 0.75
+
+
+def _encouraged(s: Sentence, i: int) -> bool:
+    """Whether people are asked to act ("practitioners are encouraged to ...")."""
+    return s.words[i] in {"encouraged", "advised", "urged", "recommended"} and i + 2 < len(s.words) and s.words[i + 1] == "to"
 
 
 def _about(s: Sentence, i: int) -> int:

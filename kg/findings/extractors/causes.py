@@ -16,7 +16,9 @@ _PASSIVE = words("causes.passive")
 _EMPTY = words("causes.empty")
 _TOOLS = words("causes.tools")
 _KEYS = words("causes.keys")
-_PUSHES = frozenset(("led", "forced", "pushed", "drove", "caused", "left", "leads", "forces", "leaves", "causes"))
+_PUSHES = frozenset(
+    ("led", "forced", "pushed", "drove", "caused", "left", "leads", "forces", "leaves", "causes", "kept", "keep", "keeps", "stopped")
+)
 _PEOPLE = words("causes.people")
 
 
@@ -85,11 +87,11 @@ def _passive(s: Sentence, i: int) -> bool:
 def _active(s: Sentence, i: int) -> bool:
     """Whether token `i` is used as a verb with a subject before it, plainly or with may and can, not with should."""
     word, tag, after = s.words[i], s.tags[i], s.tags[i + 1]
-    if tag == "g" or word in _PASSIVE or {"should", "must"} & set(s.words[max(0, i - 3) : i]) or _negated(s, i):
+    if tag not in "bev" or word in _PASSIVE or {"should", "must"} & set(s.words[max(0, i - 3) : i]) or _negated(s, i):
         return False
     before = s.tags[i - 1] if i else "."
     modal = before in "mt" or (before == "r" and i > 1 and s.tags[i - 2] == "m")
-    if before in "tdp" or (i and s.words[i - 1] in {"help", "helps", "helped"}):
+    if before in "tdp" or (i and s.words[i - 1] in {"help", "helps", "helped", "feeling", "feel", "felt", "being"}):
         return False
     if tag == "b" and not modal and (after not in "dngbreo#(" or (word in _NOUNS and before not in "no")):
         return False
@@ -102,7 +104,7 @@ def _subjects(s: Sentence, i: int, kind: str, name: str, weight: float) -> _Foun
         return
     if (
         any(word in _EMPTY for word in s.words[first:last])
-        or (last - first <= 3 and s.words[last - 1] in _PEOPLE)
+        or (s.words[last - 1] in _PEOPLE and last - first <= (3 if s.words[i] in _NOUNS or kind == "barrier" else 1))
         or {"such", "including"} & set(s.words[first:last])
     ):
         return
@@ -133,8 +135,9 @@ def _push(s: Sentence, i: int) -> _Found:
     n = i + 1
     if n + 2 < len(s.words) and s.tags[n] in "on" and s.role in {"result", "conclusion", "unstructured"}:
         first, last = subject(s, i)
-        if last > first and s.words[first] in lexis()["polarity.negative"]:
-            for a, b in items(s, first, last):
+        found = items(s, first, last) if last > first else []
+        if any(s.words[a] in lexis()["polarity.negative"] for a, _ in found):
+            for a, b in found:
                 yield "barrier", a, b, "drives", 0.55
 
 
@@ -159,7 +162,9 @@ def _led(s: Sentence, i: int) -> _Found:
         return
     tail = s.words[n : n + 9]
     if s.words[i] in {"made", "makes", "make", "making"}:
-        bad = any(word in {"difficult", "harder", "impossible", "challenging", "hard", "unable", "reluctant", "afraid"} for word in tail)
+        bad = any(
+            word in {"difficult", "harder", "impossible", "challenging", "hard", "unable", "reluctant", "afraid"} for word in tail
+        ) or bool(set(tail[:5]) & (lists["polarity.negative"] - lists["polarity.vague"]))
         good = any(word in {"easier", "possible", "comfortable", "safer"} for word in tail)
     else:
         if s.words[i][:4] in {"give", "gave", "prov"} and not any(
@@ -193,13 +198,18 @@ def _due(s: Sentence, i: int) -> _Found:
     lists = lexis()
     if s.words[i] in {"linked", "attributed"} and s.tags[i - 1] in "nro" and "to" in s.words[i + 1 : i + 10] and s.words[i + 1] != "to":
         k = s.words.index("to", i + 1)
-        for first, last in ((i + 1, k), (k + 1, phrase(s, k + 1, commas=True))):
+        reasons = (k + 1, phrase(s, k + 1, commas=True))
+        for first, last in ((i + 1, k), reasons) if s.words[i] == "linked" else (reasons,):
             for a, b in items(s, first, last, pairs=True):
                 yield "barrier", a, b, "linked-to", 0.55
         return
     if i + 2 >= len(s.words) or s.words[i + 1] not in _DUE[s.words[i]] or s.role not in {"result", "conclusion", "unstructured"}:
         return
     before = s.words[max(0, i - 14) : i]
+    if {"success", "effectiveness", "acceptability", "sustainability", "improvement", "improvements"} & set(before[-5:]):
+        for a, b in items(s, i + 2, phrase(s, i + 2, commas=True)):
+            yield "facilitator", a, b, "owed-to", 0.6
+        return
     if set(s.words[i + 2 : i + 5]) & lists["polarity.negative"] or any(
         word in lists["polarity.bad_outcome"] or word in lists["polarity.negative"] for word in before
     ):

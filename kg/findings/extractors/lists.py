@@ -182,9 +182,24 @@ def _after(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
         if tag == "(" and k > i + 1 and s.tags[k + 1] != "#" and closing(s, k) < limit and s.tags[closing(s, k)] == ":":
             k = closing(s, k)
             continue
-        if word in {"relating", "related"} and k + 2 < limit and s.words[k + 1] == "to" and k - i <= 3:
+        if (
+            word in {"relating", "related"}
+            and k + 2 < limit
+            and s.words[k + 1] == "to"
+            and k - i <= 3
+            and not _COPULAS & set(s.words[k : k + 9])
+        ):
             return "list", _take(s, k + 2), 0.65
-        if s.words[i] in _RAISED and s.words[i + 1] in _ABOUT and s.tags[k] == "x" and k + 1 < limit and s.tags[k + 1] in "er":
+        if word in {"centred", "centered", "focused", "revolved", "clustered"} and k + 2 < limit and s.words[k + 1] in {"on", "around"}:
+            return "list", _take(s, k + 2), 0.65
+        if (
+            s.words[i] in _RAISED
+            and s.words[i + 1] in _ABOUT
+            and s.tags[k] == "x"
+            and word not in {"being", "having"}
+            and k + 1 < limit
+            and s.tags[k + 1] in "er"
+        ):
             return _worries(s, i, k)
         if word in _COPULAS:
             return _copula(s, k)

@@ -54,6 +54,7 @@ def triggers() -> dict[str, str]:
         | dict.fromkeys(_BELIEVE, "believe")
         | dict.fromkeys(_VALUED, "value")
         | dict.fromkeys(_JUDGED, "judged")
+        | dict.fromkeys(_SUFFERED - lists["states.barrier"], "suffered")
         | {
             "importance": "value",
             "lacked": "lacked",
@@ -82,8 +83,18 @@ def find(s: Sentence, i: int, rule: str) -> Iterator[Candidate]:
         yield from _believe(s, i)
         yield from _suffered(s, i)
         yield from _object(s, i)
+        yield from _seen_as(s, i)
     if rule == "judged" or s.words[i] in _JUDGED:
         yield from _judged(s, i)
+    if (
+        rule == "suffered"
+        and i
+        and s.tags[i] == "e"
+        and s.words[i - 1] in _FELT | {"been"}
+        and not any(word.endswith("%") for word in s.words)
+    ):
+        if made := candidate(s, "barrier", i, phrase(s, i + 1), "states:was-done", 0.5):
+            yield made
     if rule == "value":
         yield from _valued(s, i)
     if rule in {"lacked", "head"}:
@@ -186,7 +197,7 @@ def _dread(s: Sentence, i: int) -> Iterator[Candidate]:
             if made := candidate(s, "barrier", first, clause(s, i + 2), "states:fails", 0.55):
                 yield made
         return
-    opens = s.words[i + 1] == "that" or s.tags[i + 1] in "ondgb" if s.words[i] in _DREAD else s.tags[i + 1] == "t"
+    opens = s.words[i + 1] in {"that", "being"} or s.tags[i + 1] in "ondgb" if s.words[i] in _DREAD else s.tags[i + 1] == "t"
     if opens:
         if made := candidate(s, "barrier", i, clause(s, i + 2), "states:feared", 0.5):
             yield made
@@ -271,7 +282,7 @@ def _object(s: Sentence, i: int) -> Iterator[Candidate]:
     found = items(s, n, last)
     marked = [bool(bad & set(s.words[a:b])) for a, b in found]
     for (a, b), own in zip(found, marked, strict=True):
-        if (own or (met and sum(marked) * 2 >= len(found))) and b - a <= 14:
+        if (own or (sum(marked) * 2 >= len(found) and (met or len(found) > 2))) and b - a <= 14:
             if made := candidate(s, "barrier", a, b, "states:met-with" if met else "states:told-barrier", 0.55):
                 yield made
 
@@ -285,6 +296,8 @@ def _judged(s: Sentence, i: int) -> Iterator[Candidate]:
         return
     after = s.tags[i + 1] if i + 1 < len(s.words) else "."
     first, last = subject(s, k)
+    if s.words[i] in {"sufficient", "enough"} and "not" not in s.words[k:i]:
+        return
     if {"evidence", "data", "research", "literature", "studies", "sample", "size", "information"} & set(s.words[first:last]):
         return
     if after in ".,;c" and last - first >= 1 and s.tags[first] not in "o#" and not any(word.endswith("%") for word in s.words):
@@ -295,3 +308,21 @@ def _judged(s: Sentence, i: int) -> Iterator[Candidate]:
 def _due(s: Sentence, first: int, last: int) -> int:
     """The end of a state before its reason ("reluctant to call | due to fear")."""
     return next((k for k in range(first, last) if s.words[k] == "due"), last)
+
+
+def _seen_as(s: Sentence, i: int) -> Iterator[Candidate]:
+    """How people see a thing: "perceived police as untrustworthy", "found the tool easy to use"."""
+    if s.words[i] not in {"perceived", "found", "considered", "described", "viewed", "saw", "regarded"} or s.role != "result":
+        return
+    if i + 2 >= len(s.words) or s.tags[i + 1] not in "dnog" or (i and s.tags[i - 1] in "xdpe"):
+        return
+    end = phrase(s, i + 1)
+    tail = set(s.words[max(i + 2, end - 4) : end])
+    if s.words[i] in {"perceived", "viewed", "saw", "regarded", "described"} and "as" not in s.words[i:end]:
+        return
+    if tail & (lexis()["polarity.negative"] - {"not", "no"}):
+        if made := candidate(s, "barrier", i, end, "states:seen-as-barrier", 0.52):
+            yield made
+    elif tail & {"useful", "helpful", "acceptable", "easy", "valuable", "beneficial", "convenient", "feasible", "supportive", "reassuring"}:
+        if made := candidate(s, "facilitator", i + 1, end, "states:seen-as-facilitator", 0.5):
+            yield made
