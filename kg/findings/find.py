@@ -1,10 +1,11 @@
 """Findings of a document: every extractor's candidates, the best of those that overlap, each with its verbatim quote."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from kg import plug
+from kg.findings import reliability
 from kg.findings.candidate import Candidate
 from kg.findings.clause import MOST_TOKENS, Sentence, sentence
 from kg.findings.finding import Finding
@@ -20,8 +21,8 @@ BEARING = frozenset(("result", "conclusion", "recommendation", "unstructured"))
 UNLIKELY, LIKELY, SURE = 1.0, 3.0, 0.75
 #: A longer text (code points) is a full text, not an abstract.
 FULL_TEXT = 8_000
-#: Least weight of a candidate that is offered.
-LEAST = 0.5
+#: Least weight of a candidate that is looked at, and least reliability of one that is offered.
+LIGHTEST, LEAST = 0.5, 0.5
 
 
 @cache
@@ -39,13 +40,22 @@ def _parts() -> tuple[tuple[dict[str, tuple[tuple[Any, str], ...]], ...], tuple[
     return ({word: tuple(calls) for word, calls in table.items()},), tuple(whole)
 
 
-def find(document: Document, least: float = LEAST) -> tuple[Finding, ...]:
-    """The findings of a document of at least some confidence, in the order of their place."""
-    chosen = choose(candidates(document), least)
-    if not chosen:
+def find(document: Document, least: float = LEAST, known: Mapping[str, float] | None = None) -> tuple[Finding, ...]:
+    """The findings of a document of at least some confidence, in the order of their place.
+
+    Confidence is the reliability of the rule: `known`, or as shipped.
+    """
+    shares = reliability.shipped() if known is None else known
+    sure = [(one, share) for one in raw(document) if (share := reliability.of(one.extractor, shares)) >= least]
+    if not sure:
         return ()
     digest, taking_part = document.sha256, sample(document)
-    return tuple(_finding(document, digest, one, taking_part) for one in chosen)
+    return tuple(_finding(document, digest, one, share, taking_part) for one, share in sure)
+
+
+def raw(document: Document) -> list[Candidate]:
+    """What the rules offer once overlaps are settled, before their reliability is asked."""
+    return choose(candidates(document))
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
@@ -74,11 +84,11 @@ def _announced(one: Candidate) -> bool:
     return one.extractor.startswith("lists:") and one.weight >= SURE
 
 
-def choose(offered: Iterable[Candidate], least: float = LEAST) -> list[Candidate]:
+def choose(offered: Iterable[Candidate]) -> list[Candidate]:
     """The heaviest of the candidates that overlap, without those too long to quote or too light to offer."""
     kept: list[Candidate] = []
     for one in sorted(offered, key=lambda c: (-c.weight, c.start, c.end, c.kind)):
-        if one.weight < least or len(one.sentence.text[one.start : one.end].split()) > MOST_WORDS:
+        if one.weight < LIGHTEST or len(one.sentence.text[one.start : one.end].split()) > MOST_WORDS:
             continue
         if not any(_clash(one, other) for other in kept):
             kept.append(one)
@@ -90,13 +100,13 @@ def _clash(one: Candidate, other: Candidate) -> bool:
     return inter > 0
 
 
-def _finding(document: Document, digest: str, one: Candidate, taking_part: tuple[str, ...]) -> Finding:
+def _finding(document: Document, digest: str, one: Candidate, share: float, taking_part: tuple[str, ...]) -> Finding:
     told = who(document, one, taking_part)
     return Finding(
         kind=one.kind, quote=document.text[one.start : one.end], start=one.start, end=one.end, document=digest,
         section=one.sentence.section, role=one.sentence.role, basis=_basis(one, told.perspective), perspective=told.perspective,
         stakeholders=told.stakeholders, addressee=told.addressee, stated_level=told.level, extractor=one.extractor,
-        confidence=one.weight, checked="full-text" if len(document.text) > FULL_TEXT else "abstract",
+        confidence=share, checked="full-text" if len(document.text) > FULL_TEXT else "abstract",
     )  # fmt: skip
 
 

@@ -83,6 +83,8 @@ def _commas(s: Sentence, first: int, last: int, *, pairs: bool) -> list[Range]:
     parts = [(a, b) for part in _cut(s, first, last, ",") for a, b in _well_as(s, *part)]
     if not parts:
         return []
+    if "," not in s.tags[first:last] and len(parts) > 1:
+        return [one for a, b in parts for one in (_pair(s, a, min(b, phrase(s, a, b))) if pairs else [(a, b)])]
     if len(parts) == 1:
         a, b = parts[0]
         b = min(b, phrase(s, a, b))

@@ -80,7 +80,7 @@ def _samples(text: str, stretches: tuple[tuple[int, int], ...]) -> tuple[Sample,
         words = text[first:last].lower()
         for start, end, group in people(words):
             number = _number_near(words, start, end)
-            if number is not None:
+            if number is not None and not words[end:].lstrip().startswith(("division", "department", "agenc", "station", "force")):
                 found.append(Sample(number, text[first + start : first + end], group, first + start, first + end))
     best: dict[tuple[str, int | None], Sample] = {}
     for one in found:
@@ -96,7 +96,8 @@ def _number_near(words: str, start: int, end: int) -> int | None:
     ahead = list(_AMOUNT.finditer(words, max(0, start - 40), start))[-4:]
     for match in reversed(ahead):
         if match.group(1):
-            return int(match.group(1).replace(",", ""))
+            number = int(match.group(1).replace(",", ""))
+            return None if 1900 <= number <= 2100 and "," not in match.group(1) else number
         word = match.group(2)
         if word in _NUMBERS:
             return _NUMBERS[word]

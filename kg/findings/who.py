@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -89,11 +88,20 @@ def _perspective(one: Candidate, before: str, taking_part: tuple[str, ...]) -> t
 def _stakeholders(text: str, one: Candidate, most: int = 4) -> tuple[str, ...]:
     """People named in the quote, or else in its sentence: short phrases, verbatim, each once."""
     quote = text[one.start : one.end]
-    found = _named(quote) or _named(text[one.sentence.start : one.sentence.end])
+    found = _named(quote) or _named(text[one.sentence.start : one.sentence.end]) or _often(text)
     return tuple(list(dict.fromkeys(found))[:most])
 
 
-def _named(words: str) -> Iterable[str]:
+@cache
+def _often(text: str) -> list[str]:
+    """The people a text speaks of most, when a sentence names none."""
+    counts: dict[str, int] = {}
+    for words in _named(text[:3_000]):
+        counts[words] = counts.get(words, 0) + 1
+    return sorted(counts, key=lambda words: -counts[words])[:1]
+
+
+def _named(words: str) -> list[str]:
     return [words[start:end] for start, end, _ in people(words.lower())]
 
 
