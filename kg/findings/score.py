@@ -43,7 +43,7 @@ class Count:
 def overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
     """Intersection over union of two spans with `start` and `end`."""
     inter = min(one["end"], other["end"]) - max(one["start"], other["start"])
-    return max(inter, 0) / (max(one["end"], other["end"]) - min(one["start"], other["start"]))
+    return float(max(inter, 0) / (max(one["end"], other["end"]) - min(one["start"], other["start"])))
 
 
 def closeness(found: Mapping[str, Any], gold: Mapping[str, Any]) -> float:
@@ -106,12 +106,11 @@ def score(found: Sequence[Mapping[str, Any]], gold: Sequence[Mapping[str, Any]])
     pairs = pair(found, gold)
     hits = [(i, j) for i, j in pairs if gold[j].get("status", "core") == "core"]
     ignored = {i for i, j in pairs} - {i for i, _ in hits}
-    counts = {}
-    for kind in ("all", *KINDS):
-        of = lambda one, kind=kind: kind in ("all", one["kind"])  # noqa: E731
-        counts[kind] = Count(
-            sum(1 for i, _ in hits if of(found[i])),
-            sum(1 for i, one in enumerate(found) if i not in ignored and of(one)),
-            sum(1 for one in gold if one.get("status", "core") == "core" and of(one)),
+    return {
+        kind: Count(
+            sum(1 for i, _ in hits if kind in ("all", found[i]["kind"])),
+            sum(1 for i, one in enumerate(found) if i not in ignored and kind in ("all", one["kind"])),
+            sum(1 for one in gold if one.get("status", "core") == "core" and kind in ("all", one["kind"])),
         )
-    return counts
+        for kind in ("all", *KINDS)
+    }
