@@ -7,8 +7,8 @@ from typing import Protocol
 import queries
 from kg.page import asking, safe
 from kg.page.asking import DCTERMS, LABEL, RDF_TYPE, SKOS, Columns, Select
+from kg.page.card import LINKS
 from kg.page.gathered import Concept, Finding, Gathered, Notice, Question, Report, Sample, Study
-from kg.page.words import LINKS
 from ontology import BASE, EV
 
 _KINDS = {

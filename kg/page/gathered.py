@@ -152,7 +152,7 @@ class Question:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gathered:
     """Everything the pages of one review hold, in a stable order."""
 

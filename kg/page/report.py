@@ -86,9 +86,9 @@ def workbook(tables: Sequence[Table]) -> bytes:
     names: set[str] = set()
     for table in tables:
         sheet = book.create_sheet(_sheet_name(table.title, names))
-        sheet.append([_text(name) for name in table.columns])
-        for cell in sheet[1]:
-            cell.font = Font(bold=True)
+        for column, name in enumerate(table.columns, 1):
+            cell = sheet.cell(1, column)
+            cell.value, cell.data_type, cell.quotePrefix, cell.font = _text(name), "s", True, Font(bold=True)
         for at, row in enumerate(table.rows, 2):
             for column, value in enumerate(row, 1):
                 cell = sheet.cell(at, column)
