@@ -38,7 +38,7 @@ class Labels:
             return
         folded = _folded(text)
         for number, start, end in self._automaton.find_matches_as_indexes(folded):
-            if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
+            if not (start and folded[start - 1].isalnum()) and not folded[end : end + 1].isalnum():
                 yield Mention(self._slugs[number], start, end)
 
 
@@ -47,7 +47,7 @@ def _folded(text: str) -> str:
     small = text.lower()
     if len(small) != len(text):
         small = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return small.translate(_CURLY)
+    return small if small.isascii() else small.translate(_CURLY)
 
 
 def _forms(words: str) -> Iterator[str]:
