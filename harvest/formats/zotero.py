@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harvest import dates, languages, mentions, xml
+from harvest import dates, languages, mentions, rdfloose, xml
 from harvest.errors import UnreadableFile
 from harvest.identifier import Identifier
 from harvest.record import Author, PartialDate, Passage, Reading, Record, Refusal
@@ -61,7 +61,11 @@ def read(data: bytes, name: str) -> Reading:
     """Read every thing that has a title and is no journal, person, collection or attachment."""
     data = xml.unfolded(data, name)
     xml.parse(data, name)  # refuses entities, bombs, depth and damage before the RDF parser sees them
-    graph = _graph(data, name)
+    try:
+        graph = _graph(data, name)
+    except UnreadableFile:
+        # XML in RDF's clothes, as JaLC writes it: its properties still say what they say.
+        return rdfloose.read(data, name, "zotero")
     records: list[Record] = []
     refusals: list[Refusal] = []
     parts = {value for said in graph.said.values() for key in ("ispartof", "presentedat") for value in said.get(key, ())}

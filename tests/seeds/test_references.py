@@ -204,3 +204,72 @@ def test_bibtex() -> None:
     assert "Same key, other entry" in titles
     assert "Still read" in titles
     assert [refusal.place for refusal in reading.refusals] == ["line 14"]
+
+
+ENDNOTE = """<?xml version="1.0" encoding="UTF-8"?><xml><records>
+<record><source-app name="EndNote" version="20">EndNote</source-app><rec-number>7</rec-number><ref-type name="Journal Article">17</ref-type>
+<contributors><authors><author><style face="normal">Lind, Mara</style></author><author>van Dam, Jo</author></authors></contributors>
+<titles><title><style face="normal">Why </style><style face="italic">Apis</style><style> keepers give up &amp; go</style></title>
+<secondary-title>Hive Science</secondary-title></titles><pages>45-51</pages><volume>12</volume><number>3</number>
+<dates><year><style>2019</style></year><pub-dates><date>May 3</date></pub-dates></dates>
+<electronic-resource-num><style>https://doi.org/10.5555/bees</style></electronic-resource-num><accession-num>12345678</accession-num>
+<remote-database-name>PubMed</remote-database-name><keywords><keyword>bees</keyword><keyword>knees</keyword></keywords></record>
+<record><rec-number>8</rec-number><titles></titles></record>{tail}"""
+
+
+def test_endnote_xml() -> None:
+    reading = every(ENDNOTE.format(tail="</records></xml>"), "a.xml", "endnotexml")
+    record = reading.records[0]
+    assert record.title == "Why Apis keepers give up & go"
+    assert people(record) == ["Lind, Mara", "van Dam, Jo"]
+    assert (record.container, record.volume, record.issue, record.pages, str(record.issued)) == (
+        "Hive Science",
+        "12",
+        "3",
+        "45-51",
+        "2019-05-03",
+    )
+    assert [str(name) for name in record.identifiers] == ["doi:10.5555/bees", "pmid:12345678"]
+    assert [refusal.place for refusal in reading.refusals] == ["record 2"]
+
+
+def test_endnote_xml_broken_in_one_record_keeps_the_others() -> None:
+    broken = "<record><titles><title>Broken <style></titles></record>"
+    broken += "<record><titles><title>Third &nbsp; R&D \x0b</title></titles></record></records>"
+    reading = every(ENDNOTE.format(tail=broken), "a.xml", "endnotexml")
+    assert [record.title for record in reading.records] == ["Why Apis keepers give up & go", "Third R&D"]
+    assert len(reading.refusals) == 2
+    assert "line" in reading.refusals[1].place
+
+
+def test_csl_json() -> None:
+    text = """[{"id":"x","type":"article-journal","title":"Why <i>Apis</i> keepers give up","author":[
+    {"family":"Dam","non-dropping-particle":"van",
+    "given":"Jo","ORCID":"https://orcid.org/0000-0001-2345-6789"},{"literal":"Hive Group"}],"container-title":"Hive Science",
+    "volume":12,"issue":"3","page":"45-51","issued":{"date-parts":[["2019",5,3]]},"DOI":"10.5555/BEES","language":"de-DE"},
+    {"type":"book","title":"Second","issued":{"raw":"2018 May"}},
+    {"type":"book"}]"""
+    reading = every(text, "a.json", "csl")
+    record = reading.records[0]
+    assert (record.title, people(record)) == ("Why Apis keepers give up", ["van Dam, Jo", "Hive Group"])
+    assert (record.authors[0].orcid, str(record.issued), record.language) == ("0000-0001-2345-6789", "2019-05-03", "de")
+    assert (record.volume, [str(name) for name in record.identifiers]) == ("12", ["doi:10.5555/bees"])
+    assert str(reading.records[1].issued) == "2018-05"
+    assert [refusal.place for refusal in reading.refusals] == ["item 3"]
+
+
+def test_plain_json_references() -> None:
+    text = """{"items":[{"itemType":"journalArticle","title":"Why keepers give up","creators":[
+    {"firstName":"Mara","lastName":"Lind","creatorType":"author"},
+    {"firstName":"Ed","lastName":"Itor","creatorType":"editor"}],"publicationTitle":"Hive Science","date":"2019-05-03","DOI":"10.5555/bees",
+    "tags":[{"tag":"bees"}],"extra":"PMID: 12345678"},{"itemType":"note","note":"x"}]}"""
+    reading = every(text, "a.json", "jsonrefs")
+    record = reading.records[0]
+    assert (people(record), record.container, str(record.issued), record.keywords) == (
+        ["Lind, Mara"],
+        "Hive Science",
+        "2019-05-03",
+        ("bees",),
+    )
+    assert [str(name) for name in record.identifiers] == ["doi:10.5555/bees", "pmid:12345678"]
+    assert len(reading.refusals) == 1
