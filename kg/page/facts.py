@@ -1,7 +1,8 @@
 """The findings as columns of small numbers: what the interactive pages count, filter and draw from.
 
 80,000 findings take under a megabyte this way. Every column is `[bytes a number, base64 of little-endian numbers]`; concepts that
-stand together (a finding's determinants, its voices) are rows of one table `sets`, so that a finding holds one number for each.
+stand together (a finding's determinants, its voices) are rows of one table `sets`, and what varies little (kind, level, coders, section,
+check, flags) are rows of one table `profiles`, so that a finding holds four numbers.
 """
 
 from array import array
@@ -62,21 +63,16 @@ def evidence(gathered: Gathered, *, whole: bool = False) -> dict[str, Any]:
     def group(keys: Iterable[str]) -> int:
         return sets(tuple(concepts(key) for key in keys))
 
-    columns: dict[str, list[int]] = {name: [] for name in ("kind", "concepts", "voice", "concerns", "addresses", "addressee")}
-    columns |= {name: [] for name in ("level", "coder", "section", "checked", "flags")}
+    profiles = _Table()
+    columns: dict[str, list[int]] = {name: [] for name in ("profile", "concepts", "voice", "concerns")}
     kinds = list(KINDS)
     for one in rows:
-        columns["kind"].append(kinds.index(one.kind) if one.kind in KINDS else kinds.index("context"))
-        for name, keys in (
-            ("concepts", one.concepts), ("voice", one.voice), ("concerns", one.concerns),
-            ("addresses", one.addresses), ("addressee", one.addressee),
-        ):  # fmt: skip
+        kind = kinds.index(one.kind if one.kind in KINDS else "context")
+        flags = sum(1 << bit for bit, flag in enumerate(_FLAGS) if getattr(one, flag))
+        said = (words(", ".join(one.coders)), words(gathered.label(one.section) if one.section else ""), words(one.checked))
+        columns["profile"].append(profiles((kind, concepts(one.level) + 1 if one.level else 0, *said, flags)))
+        for name, keys in (("voice", one.voice), ("concerns", one.concerns), ("concepts", one.concepts)):
             columns[name].append(group(keys))
-        columns["level"].append(concepts(one.level) + 1 if one.level else 0)
-        columns["coder"].append(words(", ".join(one.coders)))
-        columns["section"].append(words(gathered.label(one.section) if one.section else ""))
-        columns["checked"].append(words(one.checked))
-        columns["flags"].append(sum(1 << bit for bit, flag in enumerate(_FLAGS) if getattr(one, flag)))
     studies = _studies(gathered, concepts, sets)
     for key in [key for known in concepts.rows for key in gathered.within.get(known, ())]:
         concepts(key)
@@ -88,6 +84,7 @@ def evidence(gathered: Gathered, *, whole: bool = False) -> dict[str, Any]:
         "concepts": [_concept(gathered, key, concepts.numbers) for key in concepts.rows],
         "sets": sets.rows,
         "words": words.rows,
+        "profiles": profiles.rows,
         "columns": {name: column(numbers) for name, numbers in columns.items()},
         "quotes": quotes if inside else [],
         "chunk": 0 if inside else CHUNK,
@@ -99,7 +96,7 @@ def _studies(gathered: Gathered, concepts: _Table, sets: _Table) -> dict[str, An
     rows = gathered.studies
     return {
         "labels": [one.label for one in rows],
-        "pages": [paths.study(one.key) for one in rows],
+        "pages": [paths.study(one.key).removeprefix("study/").removesuffix(".html") for one in rows],
         "findings": column([len(gathered.by_study.get(one.key, ())) for one in rows]),
         "units": column([units(one.unit) for one in rows]),
         "years": column([int(one.year) if one.year else 0 for one in rows]),

@@ -9,6 +9,9 @@ from kg.page.words import asked, fill
 
 TITLE = "Recurrence"
 ORDER = 20
+#: Lines written into the page itself; the script shows all of them.
+MOST = 300
+
 _SHOWN = ("barrier", "facilitator", "recommendation", "ambivalent")
 
 
@@ -17,7 +20,7 @@ def pages(drawing: Drawing) -> Iterator[Page]:
     gathered = drawing.gathered
     rows = [row for row in recurrences(gathered) if row.kind in _SHOWN]
     body = fill(
-        "recurrence.html", gathered, rows=rows, most=rows[0].studies if rows else 1,
+        "recurrence.html", gathered, rows=rows[:MOST], left=max(0, len(rows) - MOST), most=rows[0].studies if rows else 1,
         queries=asked(gathered, "recurring-barriers", "recurring-facilitators", "recurring-recommendations"),
     )  # fmt: skip
     yield Page(

@@ -12,7 +12,13 @@ const read = () => {
   if (!facts || facts.ready) return facts;
   for (const name of Object.keys(facts.columns)) facts.columns[name] = column(facts.columns[name]);
   for (const name of ["findings", "units", "years", "places", "programmes"]) facts.studies[name] = column(facts.studies[name]);
-  const total = facts.columns.kind.length;
+  const total = facts.columns.profile.length;
+  ["kind", "level", "coder", "section", "checked", "flags"].forEach((name, part) => {
+    const values = facts.profiles.map((row) => row[part]), wide = new Uint32Array(total);
+    for (let one = 0; one < total; one++) wide[one] = values[facts.columns.profile[one]];
+    facts.columns[name] = wide;
+  });
+  facts.studies.pages = facts.studies.pages.map((name) => "study/" + name + ".html");
   facts.study = new Uint32Array(total);
   facts.first = new Uint32Array(facts.studies.labels.length + 1);
   let at = 0;

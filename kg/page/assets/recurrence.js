@@ -67,6 +67,7 @@ kg.starts.recurrence = (main) => {
   };
   kg.filters(form, redraw, [kg.choice("at", "Look at", [["leaf", "determinants as coded"], ["parent", "wider themes"], ["top", "broadest themes"]], "leaf"),
     kg.el("label", {}, "In at least", kg.choice("least", "", [1, 2, 3, 5, 10].map((one) => [String(one), one === 1 ? "1 study" : one + " studies"])).querySelector("select"))]);
+  if (Number(state.dataset.left)) redraw();
   body.addEventListener("click", (event) => {
     const link = event.target.closest("a.open");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
