@@ -65,6 +65,14 @@ class Class:
     HUMAN_CODER: Final = EV + "HumanCoder"
     MACHINE_EXTRACTOR: Final = EV + "MachineExtractor"
 
+    # Counts made at build
+    COUNT: Final = EV + "Count"
+    CONCEPT_COUNT: Final = EV + "ConceptCount"
+    STAKEHOLDER_COUNT: Final = EV + "StakeholderCount"
+    COUNTRY_COUNT: Final = EV + "CountryCount"
+    STAKEHOLDER_COUNTRY_COUNT: Final = EV + "StakeholderCountryCount"
+    PAIR_COUNT: Final = EV + "PairCount"
+
 
 class Property:
     """What is said of things."""
@@ -188,6 +196,17 @@ class Property:
     HINDERED_BY: Final = EV + "hinderedBy"
     HELPED_BY: Final = EV + "helpedBy"
     ASKS_FOR: Final = EV + "asksFor"
+
+    # Counts made at build
+    OF_KIND: Final = EV + "ofKind"
+    OF_CONCEPT: Final = EV + "ofConcept"
+    OF_STAKEHOLDER: Final = EV + "ofStakeholder"
+    OF_COUNTRY: Final = EV + "ofCountry"
+    WITH_CONCEPT: Final = EV + "withConcept"
+    IN_STUDIES: Final = EV + "inStudies"
+    IN_FAMILIES: Final = EV + "inFamilies"
+    IN_FINDINGS: Final = EV + "inFindings"
+    ADDRESSED_IN: Final = EV + "addressedIn"
 
 
 class Individual:

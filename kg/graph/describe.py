@@ -12,6 +12,7 @@ from kg.concepts.lexicon import Lexicon
 from kg.evidence import Evidence, TextFacts
 from kg.findings.finding import Coding, Finding
 from kg.graph import bibliography, coded, derive, names, nquads
+from kg.graph.counts import GRAPH, Counts
 from kg.graph.derive import Coded
 from kg.graph.provenance import Provenance
 from kg.graph.vocabulary import Vocabulary
@@ -51,6 +52,7 @@ class _Description:
         self.record_of: dict[str, str] = {}
         self.records: dict[str, int] = {}
         self.contrasts: set[tuple[str, str]] = set()
+        self.counts = Counts(vocabulary)
 
     def blocks(self) -> Iterator[list[str]]:
         vocabulary = self.vocabulary.lines()
@@ -79,6 +81,8 @@ class _Description:
             for left, right in self.contrasts
             if (right, left) not in self.contrasts
         )
+        yield _named(META, self.provenance.derived(GRAPH, "Counts of the standing questions over the current view"))
+        yield list(self.counts.lines())
         for slug, number in sorted(self.vocabulary.unknown.items()):
             self.tally.lose(slug, "unknown concept", f"No loaded scheme holds the concept {slug!r}, named {number} times; run 'kg check'.")
 
@@ -106,7 +110,7 @@ class _Description:
             by_person = bool(study.family) or any(join.rule == "person" for join in study.joins)
             lines += _named(META, self.provenance.study(graph, by_person))
         key = study.key if study else reports[0].key
-        return lines + self._findings(names.thing("study", key) if study else "", key, pairs)
+        return lines + self._findings(names.thing("study", key) if study else "", key, pairs, study)
 
     def _report(self, report: Report) -> list[str]:
         lines = _default(dict.fromkeys(bibliography.report(report)))
@@ -132,7 +136,7 @@ class _Description:
                 whole.update(dict.fromkeys(bibliography.text(text, key)))
         return lines + _default(whole)
 
-    def _findings(self, study: str, key: str, pairs: list[tuple[Coding, Finding]]) -> list[str]:
+    def _findings(self, study: str, key: str, pairs: list[tuple[Coding, Finding]], counted: Study | None = None) -> list[str]:
         """Every coding of a study's findings in its own graph, the standing ones in the current view, waiting ones beside it."""
         lines: list[str] = []
         settled = derive.settle(pairs)
@@ -159,6 +163,8 @@ class _Description:
         if study:
             lines += _default(derive.links(study, current, self.vocabulary))
             lines += _named(CANDIDATES, derive.links(study, candidates, self.vocabulary))
+        if counted is not None:
+            self.counts.add(counted, current)
         return lines
 
     def _notices(self, finding: Finding) -> list[str]:
