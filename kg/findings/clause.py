@@ -44,7 +44,7 @@ class Sentence:
         return self.text[self.starts[first] : self.ends[last - 1]]
 
 
-_WILL = frozenset(("political", "good", "free", "ill", "public"))
+_WILL = words("clause.will")
 
 
 @cache
@@ -103,7 +103,7 @@ def finite(s: Sentence, i: int) -> bool:
         )
     if tag == "v":
         return True
-    if i == 0:
+    if i == 0 or s.words[i - 1].endswith(("'s", "’s", "s'", "s’")):
         return False
     before = s.tags[i - 1] if s.tags[i - 1] != "r" or i < 2 else s.tags[i - 2]
     if tag == "e":
@@ -254,7 +254,7 @@ def phrase(s: Sentence, first: int, stop: int | None = None, *, joined: bool = T
         if tag in ".;:?!)]" or word in {"—", "–"}:
             if tag != "." or k + 1 >= limit:
                 return k
-        elif tag == "," and not commas:
+        elif tag == "," and (not commas or (s.tags[0] == "s" and "," not in s.tags[:first])):
             return k
         elif tag == "w" or (word == "that" and k > first):
             relative = True

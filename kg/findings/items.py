@@ -9,7 +9,7 @@ _INSTANCES = words("items.instances")
 _MARKS = words("items.marks")
 #: First words of a comment after the list, not of an item.
 _COMMENT = words("items.comment")
-_BOTH = frozenset(("between", "both"))
+_BOTH = words("items.both")
 _MORE = words("items.more")
 _ADJECTIVES = words("items.adjectives")
 

@@ -11,9 +11,9 @@ _DEONTIC = ("should", "must", "ought")
 _EMPTY = words("advice.empty")
 _MORE = words("advice.more")
 _LISTING = words("advice.listing")
-_WITH = frozenset(("accompanied", "coupled", "complemented", "paired", "combined", "underpinned", "preceded"))
+_WITH = words("advice.with")
 _CHANGE = words("advice.change")
-_ASKING = frozenset(("how", "why", "whether", "what", "if", "when", "who", "where"))
+_ASKING = words("advice.asking")
 
 
 def triggers() -> dict[str, str]:
@@ -115,6 +115,8 @@ def _deontic(s: Sentence, i: int) -> _Found:
     while passive and verb < len(s.words) - 1 and s.tags[verb] == "r":
         verb += 1
     if s.words[verb if passive else n] in lexis()["advice.idle"]:
+        if cut := _second_action(s, n):
+            yield from _actions(s, cut + 1, "should-also", 0.7)
         return
     first, last = subject(s, i)
     if passive and verb + 2 < len(s.words) and s.words[verb] in _WITH and s.words[verb + 1] in {"by", "with"}:
@@ -128,7 +130,7 @@ def _deontic(s: Sentence, i: int) -> _Found:
     if s.words[n] in _LISTING and "," in s.tags[n : clause(s, n)]:
         yield from ((a, b, "should-include", 0.75) for a, b in items(s, n + 1, clause(s, n)))
         return
-    if not passive and (last <= first or s.tags[first] in "ow" or bool(set(s.words[first:last]) & lexis()["advice.vehicles"])):
+    if not passive and (last <= first or s.tags[first] in "ow" or _vehicle(s, first, last)):
         yield from _actions(s, n, "should-do", 0.85)
         return
     if last <= first or s.tags[first] == "o":
@@ -144,6 +146,12 @@ def _deontic(s: Sentence, i: int) -> _Found:
         yield end + 1, clause(s, end + 3), "should-nor", 0.65
     if cut:
         yield from _actions(s, cut + 1, "should-also", 0.7)
+
+
+def _vehicle(s: Sentence, first: int, last: int) -> bool:
+    """Whether the head of a subject is only a vehicle of the advice ("interventions that ...", "future research")."""
+    vehicles = lexis()["advice.vehicles"]
+    return any(s.words[k] in vehicles and (k == last - 1 or s.tags[k + 1] in "swpteg") for k in range(first, last))
 
 
 def _second_action(s: Sentence, n: int) -> int:
@@ -181,6 +189,9 @@ def _need(s: Sentence, i: int) -> _Found:
                     yield parts[-1][0], min(clause(s, i), _purpose(s, i + 4)), "need-to-be", 0.75
             elif s.role in {"conclusion", "recommendation"} and i + 2 < len(s.words) and s.words[subject(s, i)[0] - 1] not in _ASKING:
                 yield from _actions(s, i + 2, "need-to-do", 0.65)
+    elif s.tags[i - 1] == "m" and s.tags[i + 1] in "ndg":
+        for a, b in items(s, i + 1, phrase(s, i + 1, commas=True)):
+            yield a, b, "will-need", 0.6
     elif s.tags[i] == "b" and s.tags[i - 1] in "no" and s.tags[i + 1] in "ndg" and s.words[i - 1].endswith("s"):
         for a, b in items(s, i + 1, _object(s, i + 1), pairs=True):
             yield a, b, "need-object", 0.55
@@ -277,7 +288,10 @@ def _it_is(s: Sentence, i: int) -> _Found:
     if i + 2 >= len(s.words):
         return
     if s.words[i + 1] == "that":
-        yield i + 2, clause(s, i + 2), "vital-that", 0.75
+        end = clause(s, i + 2)
+        yield i + 2, end, "vital-that", 0.75
+        if s.words[end : end + 2] == ["and", "that"]:
+            yield end + 2, clause(s, end + 2), "vital-that", 0.7
     elif s.words[i + 1] == "to":
         yield from _actions(s, i + 2, "vital-to", 0.65)
     elif s.words[i + 1] == "for" and "to" in s.words[i + 2 : i + 9]:

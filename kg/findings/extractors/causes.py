@@ -16,14 +16,13 @@ _PASSIVE = words("causes.passive")
 _EMPTY = words("causes.empty")
 _TOOLS = words("causes.tools")
 _KEYS = words("causes.keys")
-_PUSHES = frozenset(
-    ("led", "forced", "pushed", "drove", "caused", "left", "leads", "forces", "leaves", "causes", "kept", "keep", "keeps", "stopped")
-)
+_PUSHES = words("causes.pushes")
 _PEOPLE = words("causes.people")
 
 
-_BE = frozenset(("be", "been", "is", "are", "was", "were", "being"))
-_NOUNS = frozenset(("support", "supports", "help", "limit", "limits", "challenge", "challenges"))
+_BELIEF = words("causes.belief")
+_BE = words("causes.be")
+_NOUNS = words("causes.nouns")
 _GOES_ON = words("causes.goes_on")
 _SHAPED = words("causes.shaped")
 
@@ -89,6 +88,8 @@ def _active(s: Sentence, i: int) -> bool:
     word, tag, after = s.words[i], s.tags[i], s.tags[i + 1]
     if tag not in "bev" or word in _PASSIVE or {"should", "must"} & set(s.words[max(0, i - 3) : i]) or _negated(s, i):
         return False
+    if i and s.words[i - 1].endswith(("'s", "’s", "s'", "s’")):
+        return False
     before = s.tags[i - 1] if i else "."
     modal = before in "mt" or (before == "r" and i > 1 and s.tags[i - 2] == "m")
     if before in "tdp" or (i and s.words[i - 1] in {"help", "helps", "helped", "feeling", "feel", "felt", "being"}):
@@ -103,7 +104,9 @@ def _subjects(s: Sentence, i: int, kind: str, name: str, weight: float) -> _Foun
     if last <= first or (s.words[first] in _THIN and last - first <= 3) or last - first > 30:
         return
     if (
-        any(word in _EMPTY for word in s.words[first:last])
+        s.tags[first] == "b"
+        or s.words[first] in _EMPTY
+        or (last - first <= 4 and any(word in _EMPTY for word in s.words[first:last]))
         or (s.words[last - 1] in _PEOPLE and last - first <= (3 if s.words[i] in _NOUNS or kind == "barrier" else 1))
         or {"such", "including"} & set(s.words[first:last])
     ):
@@ -124,6 +127,8 @@ def _hinder(s: Sentence, i: int) -> _Found:
 def _help(s: Sentence, i: int) -> _Found:
     """X helps Y, told of what is and not of what one means to do or of what a belief says."""
     if s.role in {"conclusion", "recommendation"} and s.words[i - 1] in {"to", "and"} and i:
+        return
+    if _BELIEF & set(s.words[:i]):
         return
     if {"findings", "results", "study", "studies", "research", "we"} & set(s.words[max(0, i - 5) : i]):
         return

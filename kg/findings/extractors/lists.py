@@ -9,38 +9,23 @@ from kg.findings.lexis import lexis, words
 
 _OPENERS = words("lists.openers")
 _COPULAS = words("lists.copulas")
-_NOTABLY = frozenset(("notably", "specifically", "particularly", "especially", "chiefly", "mainly", "primarily"))
+_NOTABLY = words("lists.notably")
 _LINKS = words("lists.links")
 _AS = words("lists.as")
 
 
 _ABOUT = words("lists.about")
-_USED = frozenset(
-    "coping successful effective key facilitating overcome overcoming improve improving address addressing winning gaining support".split()
-)
+_AWAY = words("lists.away")
+_TOWARD = words("lists.toward")
+_USED = words("lists.used")
 _RAISED = words("lists.raised")
 
 
-_TOLD = frozenset(
-    (
-        "reported",
-        "described",
-        "cited",
-        "noted",
-        "identified",
-        "mentioned",
-        "highlighted",
-        "observed",
-        "expressed",
-        "raised",
-        "common",
-        "prevalent",
-    )
-)
+_TOLD = words("lists.told")
 
 
-_HELPED = frozenset(("helped", "helps", "helping", "motivators", "positives", "pros", "supports"))
-_HINDERED = frozenset(("hindered", "hinders", "hindering", "hindrances", "negatives", "cons"))
+_HELPED = words("lists.helped")
+_HINDERED = words("lists.hindered")
 
 
 def triggers() -> dict[str, str]:
@@ -146,11 +131,10 @@ def _directed(s: Sentence, i: int, kind: str) -> str:
             if any(word in lists["polarity.bad_outcome"] for word in s.words[k : k + 6]):
                 return "barrier"
         if s.words[i] in {"reason", "reasons"} and "for" in after:
-            return (
-                "barrier"
-                if any(word in lists["polarity.bad_outcome"] or word in {"not", "non", "refusing", "declining"} for word in after[1:])
-                else "facilitator"
-            )
+            named = set(s.words[i + 1 : i + 6])
+            if named & (lists["polarity.bad_outcome"] | _AWAY):
+                return "barrier"
+            return "facilitator" if named & _TOWARD else kind
     if i + 1 < len(s.words) and s.tags[i + 1] == "d" and s.words[i + 1] != "such" and s.tags[i - 1] in "no":
         return ""
     if kind == "recommendation" and s.words[i] in {"strategy", "strategies", "improvement", "improvements"}:
@@ -234,7 +218,11 @@ def _copula(s: Sentence, k: int) -> tuple[str, list[tuple[int, int]], float]:
             return "list", _take(s, j + 1), 0.8
     if s.words[n] in _LINKS and n + 1 < len(s.words):
         return "list", _take(s, n + 2 if s.tags[n + 1] in "tp" else n + 1), 0.6
-    if s.tags[n] == "e" or s.tags[n] in "pv":
+    if s.tags[n] == "e" and n + 2 < len(s.words) and s.words[n + 1] == "as":
+        return "list", _take(s, n + 2), 0.75
+    if s.tags[n] in "pv" or (
+        s.tags[n] == "e" and (s.words[n] in lexis()["verbs.report"] or s.tags[n + 1 : n + 2] in (["."], ["p"], ["r"], ["t"]))
+    ):
         for j in range(n, min(len(s.words), n + 14)):
             if s.tags[j] == ":" or (s.words[j] in _OPENERS and s.tags[j - 1] in ",e"):
                 return "list", _take(s, j + 1), 0.85

@@ -14,31 +14,18 @@ _GOOD = followers("states.good")
 _TELL = words("states.tell")
 _POOR = words("states.poor")
 _OPENS = words("lists.openers")
-_BELIEVE = frozenset(
-    (
-        "felt",
-        "believed",
-        "thought",
-        "reported",
-        "perceived",
-        "found",
-        "considered",
-        "indicated",
-        "noted",
-        "said",
-        "stated",
-        "explained",
-        "described",
-    )
-)
+_NAMING = words("states.naming")
+_RAISED = words("lists.raised")
+_BELIEVE = words("states.believe")
 _STRONG = words("states.strong")
 _VALUED = words("states.valued")
 _JUDGED = words("states.judged")
 _SUFFERED = words("states.suffered")
 _WITHOUT = words("states.without")
-_MET = frozenset(("experienced", "faced", "encountered", "endured", "suffered"))
-_DREAD = frozenset(("feared", "worried", "doubted", "complained"))
-_FAIL = frozenset(("struggled", "failed", "fail", "fails"))
+_PLAIN = words("states.plain")
+_MET = words("states.met")
+_DREAD = words("states.dread")
+_FAIL = words("states.fail")
 
 
 def triggers() -> dict[str, str]:
@@ -143,12 +130,15 @@ def _head(s: Sentence, i: int) -> Iterator[Candidate]:
     first = i
     while first > 0 and s.tags[first - 1] in "ne" and i - first < 4 and s.words[first - 1] not in _TELL:
         first -= 1
-    if not _told(s, first) or any(word in _OPENS for word in s.words[i:]):
+    if not _told(s, first) or any(word in _OPENS or word == "attributed" for word in s.words[i:]):
         return
     end = _clause(s, i + 2) if after == "that" else max(phrase(s, i + 1), i + 1)
     if end - first < 2:
         return
-    for a, b in items(s, first, end, pairs=True)[:1]:
+    if s.words[i] in _RAISED and after in _HEADS["concerns"] and "," not in s.tags[:first] and s.tags[end : end + 1] == [","]:
+        end = phrase(s, i + 2, commas=True)
+    found = items(s, first, end, pairs=True)
+    for a, b in found if len(found) > 2 and s.words[i] in _RAISED else found[:1]:
         if made := candidate(s, "barrier", a, b, "states:named", 0.55):
             yield made
 
@@ -196,6 +186,10 @@ def _dread(s: Sentence, i: int) -> Iterator[Candidate]:
         if last > first and s.tags[i + 1] == "t":
             if made := candidate(s, "barrier", first, clause(s, i + 2), "states:fails", 0.55):
                 yield made
+        return
+    if s.words[i] == "worried" and s.words[i + 1] == "about":
+        if made := candidate(s, "barrier", i, phrase(s, i + 2), "states:feared", 0.5):
+            yield made
         return
     opens = s.words[i + 1] in {"that", "being"} or s.tags[i + 1] in "ondgb" if s.words[i] in _DREAD else s.tags[i + 1] == "t"
     if opens:
@@ -270,14 +264,19 @@ def _object(s: Sentence, i: int) -> Iterator[Candidate]:
     n = i + 1
     met = s.words[i] in _MET
     bad = lexis()["polarity.negative"] if met else lexis()["polarity.negative"] - lexis()["polarity.vague"]
-    if s.role != "result" or n >= len(s.words) or s.words[n] == "that" or any(word.endswith("%") for word in s.words):
+    if (
+        s.role != "result"
+        or n >= len(s.words)
+        or s.words[n] == "that"
+        or (s.words[n] not in _PLAIN and any(word.endswith("%") for word in s.words))
+    ):
         return
     if (s.tags[n] not in "ndr" and s.words[n] not in bad) or (i and s.tags[i - 1] in "dw"):
         return
     if i and s.tags[i - 1] == "x" and s.words[i - 1] not in {"had", "have"}:
         return
     last = phrase(s, n, commas=True)
-    if any(word in _OPENS or word == "such" for word in s.words[n:last]):
+    if any(word in _OPENS or word in _NAMING for word in s.words[n:last]) or s.tags[last : last + 1] == [":"]:
         return
     found = items(s, n, last)
     marked = [bool(bad & set(s.words[a:b])) for a, b in found]
@@ -323,6 +322,17 @@ def _seen_as(s: Sentence, i: int) -> Iterator[Candidate]:
     if tail & (lexis()["polarity.negative"] - {"not", "no"}):
         if made := candidate(s, "barrier", i, end, "states:seen-as-barrier", 0.52):
             yield made
-    elif tail & {"useful", "helpful", "acceptable", "easy", "valuable", "beneficial", "convenient", "feasible", "supportive", "reassuring"}:
+    elif not tail & {"less", "not"} and tail & {
+        "useful",
+        "helpful",
+        "acceptable",
+        "easy",
+        "valuable",
+        "beneficial",
+        "convenient",
+        "feasible",
+        "supportive",
+        "reassuring",
+    }:
         if made := candidate(s, "facilitator", i + 1, end, "states:seen-as-facilitator", 0.5):
             yield made
