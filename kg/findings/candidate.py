@@ -25,7 +25,8 @@ def candidate(s: Sentence, kind: str, first: int, last: int, extractor: str, wei
         first, last = trim(s, first, _shorter(s, first, last))
     if last <= first or (last - first == 1 and s.tags[first] not in "nbge"):
         return None
-    return Candidate(kind, s.starts[first], s.ends[last - 1], s, extractor, weight)
+    start, end = s.span(first, last)
+    return Candidate(kind, start, end, s, extractor, weight)
 
 
 def _shorter(s: Sentence, first: int, last: int) -> int:

@@ -6,7 +6,6 @@ participle, `g` -ing form, `#` number; punctuation is its own tag. Everything is
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from kg.findings.lexis import lexis, words
@@ -23,65 +22,69 @@ _LEADS = words("clause.leads")
 _PREDICATES = words("clause.predicates")
 
 
-@dataclass(slots=True)
 class Sentence:
-    """One sentence: its words (lower case), tags and offsets into the document, and where in the document it stands."""
+    """One sentence: its words (lower case) and tags, and where in the document it stands; offsets are made when first asked for."""
 
-    text: str
-    start: int
-    end: int
-    role: str
-    section: str
-    position: float
-    words: list[str]
-    tags: list[str]
-    starts: list[int]
-    ends: list[int]
-    before: list[str]
+    __slots__ = ("_spans", "before", "end", "role", "section", "start", "tags", "text", "words")
 
-    def quote(self, first: int, last: int) -> str:
-        """The words of tokens `first` to `last` (exclusive) as they stand."""
-        return self.text[self.starts[first] : self.ends[last - 1]]
+    def __init__(
+        self, text: str, start: int, end: int, role: str, section: str, words: list[str], tags: list[str], before: list[str]
+    ) -> None:
+        self.text, self.start, self.end, self.role, self.section = text, start, end, role, section
+        self.words, self.tags, self.before = words, tags, before
+        self._spans: list[tuple[int, int]] | None = None
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets into the document of tokens `first` to `last` (exclusive)."""
+        if self._spans is None:
+            self._spans = [match.span() for match in _TOKEN.finditer(self.text, self.start, self.end)]
+        return self._spans[first][0], self._spans[last - 1][1]
 
 
 _WILL = words("clause.will")
 
 
+class _Tags(dict[str, str]):
+    """Tags by word; one that is in no list gets its tag by its shape, once."""
+
+    def __missing__(self, word: str) -> str:
+        tag = _shape(word)
+        if len(self) < 200_000:
+            self[word] = tag
+        return tag
+
+
 @cache
-def _tag(word: str) -> str:
+def _tags() -> _Tags:
+    return _Tags(lexis().tags)
+
+
+def _shape(word: str) -> str:
     """The tag of a word that is in no list."""
-    head = word[0]
-    if not head.isalnum():
-        return head
-    if head.isdigit():
+    if not word[0].isalnum():
+        return word[0]
+    if word[0].isdigit():
         return "#"
-    if word.endswith("ing") and len(word) > 5:
+    size = len(word)
+    if size >= 40:
+        return "n"
+    if word.endswith("ing") and size > 5:
         return "g"
-    if word.endswith("ly") and len(word) > 4:
+    if word.endswith("ly") and size > 4:
         return "r"
-    if word.endswith("ed") and len(word) > 4:
-        return "e"
-    return "n"
+    return "e" if word.endswith("ed") and size > 4 else "n"
 
 
-def sentence(
-    text: str, start: int, end: int, role: str, section: str = "", position: float = 0.5, before: list[str] | None = None
-) -> Sentence:
+def sentence(text: str, start: int, end: int, role: str, section: str = "", before: list[str] | None = None) -> Sentence:
     """Read one sentence of a text into tokens."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text, start, end):
-        starts.append(match.start())
-        ends.append(match.end())
-        words.append(match.group())
-    words = [word.lower() for word in words]
-    known = lexis().tags
-    tags = [known.get(word) or (_tag(word) if len(word) < 40 else "n") for word in words]
-    for i, word in enumerate(words):
-        if word == "will" and i and words[i - 1] in _WILL:
-            tags[i] = "n"
-    return Sentence(text, start, end, role, section, position, words, tags, starts, ends, before or [])
+    words = [word.lower() for word in _TOKEN.findall(text, start, end)]
+    known = _tags()
+    tags = [known[word] for word in words]
+    if "will" in words:
+        for i, word in enumerate(words):
+            if word == "will" and i and words[i - 1] in _WILL:
+                tags[i] = "n"
+    return Sentence(text, start, end, role, section, words, tags, before or [])
 
 
 def closing(s: Sentence, i: int) -> int:

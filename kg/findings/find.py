@@ -1,6 +1,6 @@
 """Findings of a document: every extractor's candidates, the best of those that overlap, each with its verbatim quote."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -26,7 +26,7 @@ LIGHTEST, LEAST = 0.5, 0.45
 
 
 @cache
-def _parts() -> tuple[tuple[dict[str, tuple[tuple[Any, str], ...]], ...], tuple[Any, ...]]:
+def _parts() -> tuple[dict[str, tuple[tuple[Any, str], ...]], tuple[Any, ...]]:
     """Words and the extractors they wake, and the extractors that look at whole documents."""
     table: dict[str, list[tuple[Any, str]]] = {}
     whole = []
@@ -37,7 +37,7 @@ def _parts() -> tuple[tuple[dict[str, tuple[tuple[Any, str], ...]], ...], tuple[
                 table.setdefault(word, []).append((module.find, hint))
         if hasattr(module, "scan"):
             whole.append(module.scan)
-    return ({word: tuple(calls) for word, calls in table.items()},), tuple(whole)
+    return {word: tuple(calls) for word, calls in table.items()}, tuple(whole)
 
 
 def find(document: Document, least: float = LEAST, known: Mapping[str, float] | None = None) -> tuple[Finding, ...]:
@@ -58,25 +58,27 @@ def raw(document: Document) -> list[Candidate]:
     return choose(candidates(document))
 
 
-def candidates(document: Document) -> Iterator[Candidate]:
+def candidates(document: Document) -> list[Candidate]:
     """Everything the extractors offer for a document."""
-    (table,), whole = _parts()
+    table, whole = _parts()
     genre = weight(document.text)
     if genre < UNLIKELY:
-        return
-    length = max(1, len(document.text))
+        return []
     read: list[Sentence] = []
     for place in places(document):
         if place.role in BEARING:
             before = read[-1].words if read else None
-            read.append(sentence(document.text, place.start, place.end, place.role, place.section, place.start / length, before))
+            read.append(sentence(document.text, place.start, place.end, place.role, place.section, before))
+    offered: list[Candidate] = []
     for s in read:
         if len(s.words) <= MOST_TOKENS:
             for i, word in enumerate(s.words):
-                for call, hint in table.get(word, ()):
-                    yield from (one for one in call(s, i, hint) if genre >= LIKELY or _announced(one))
+                if word in table:
+                    for call, hint in table[word]:
+                        offered.extend(call(s, i, hint))
     for scan in whole:
-        yield from scan(read)
+        offered.extend(scan(read))
+    return offered if genre >= LIKELY else [one for one in offered if _announced(one)]
 
 
 def _announced(one: Candidate) -> bool:

@@ -222,7 +222,7 @@ def _apart(s: Sentence, a: int, k: int, b: int) -> bool:
         return False
     if right == 1:
         return left >= 2 and head in lists["polarity.negative"] and not _holds(s, a, k) and s.words[a] not in _ADJECTIVES
-    if left == 1 and s.words[a] in lists["polarity.negative"] - lists["polarity.vague"] and right >= 2:
+    if left == 1 and s.words[a] in lists["polarity.heads"] and right >= 2:
         return head not in lists["polarity.negative"] or not _holds(s, start, b)
     if charged and (left >= 2 or s.words[a] in lists["polarity.negative"] or s.tags[a] == "g"):
         return not (s.tags[start] == "g" and s.tags[a] != "g" and left < 2)

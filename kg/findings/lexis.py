@@ -86,6 +86,8 @@ def lexis() -> Lexis:
             made = {form: verb for verb in items if verb != "be" for form in forms(verb, irregular)}
             bases |= made
             lists[name] = frozenset(made) | ({"be", "is", "are", "was", "were", "been"} if "be" in items else frozenset())
+    lists["nouns.named"] = frozenset().union(*(items for name, items in lists.items() if name.startswith("nouns.")))
+    lists["polarity.heads"] = lists["polarity.negative"] - lists["polarity.vague"]
     return Lexis(lists, _tags(closed, irregular, bases), bases, frozenset(closed["verbs"]["pure"].split()))
 
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from kg.findings.candidate import Candidate
 from kg.text.document import Document
 
 #: A level stated behind an item ("(macro)") or before a noun ("at the macro level").
 _LEVEL = re.compile(r"\(?\b(macro|exo|meso|micro)(?:\)|[- ]?(?:level|system)\b)", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:interview|focus group|survey|participants|sample of|questionnaire|consultation|discussion)")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
@@ -25,19 +28,24 @@ class Who:
 
 
 @cache
-def _table() -> tuple[dict[str, str], frozenset[str], frozenset[str], re.Pattern[str]]:
-    """Phrases and their group, words for anyone, verbs of saying, and one pattern that finds all phrases (longest first)."""
+def _table() -> tuple[AhoCorasick, tuple[str, ...], frozenset[str], frozenset[str]]:
+    """One automaton over all phrases for people, the group of each, words for anyone, and verbs of saying."""
     table = tomllib.loads(files("kg.findings").joinpath("people.toml").read_text(encoding="utf-8"))
     groups = {phrase: group for group, phrases in table["groups"].items() for phrase in phrases.split("|")}
-    every = sorted(groups, key=lambda phrase: (-len(phrase), phrase))
-    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, every)) + r")(?![\w-])")
-    return groups, frozenset(table["speakers"]["anyone"].split("|")), frozenset(table["verbs"]["saying"].split()), pattern
+    automaton = AhoCorasick(list(groups), matchkind=MatchKind.LeftmostLongest)
+    return automaton, tuple(groups.values()), frozenset(table["speakers"]["anyone"].split("|")), frozenset(table["verbs"]["saying"].split())
 
 
 def people(words: str) -> list[tuple[int, int, str]]:
     """Phrases for people and bodies in a lower-case text: start, end, group."""
-    groups, _, _, pattern = _table()
-    return [(match.start(), match.end(), groups[match.group()]) for match in pattern.finditer(words)]
+    automaton, groups, _, _ = _table()
+    return [
+        (start, end, groups[number])
+        for number, start, end in automaton.find_matches_as_indexes(words)
+        if not (start and (words[start - 1].isalnum() or words[start - 1] == "-"))
+        and not words[end : end + 1].isalnum()
+        and words[end : end + 1] != "-"
+    ]
 
 
 def sample(document: Document) -> tuple[str, ...]:
@@ -47,12 +55,8 @@ def sample(document: Document) -> tuple[str, ...]:
     """
     method = " ".join(document.text[one.start : one.end] for one in document.sections if one.role == "method").lower()
     words = method or document.text[:2_500].lower()
-    found: list[str] = []
-    for match in re.finditer(
-        r"\b(?:interview\w*|focus groups?|survey\w*|participants|sample of|questionnaire\w*|consultations|discussions)\b", words
-    ):
-        around = words[max(0, match.start() - 60) : match.end() + 110]
-        found += [group for _, _, group in people(around)]
+    asked = [match.start() for match in _ASKED.finditer(words)]
+    found = [group for start, _, group in people(words) if any(-110 <= place - start <= 60 for place in asked)]
     seen = tuple(dict.fromkeys(found))
     return ("mixed",) if len(seen) > 2 else seen[:1] if len(seen) == 1 else (("mixed",) if len(seen) == 2 else ())
 
@@ -72,7 +76,7 @@ def who(document: Document, one: Candidate, taking_part: tuple[str, ...]) -> Who
 
 def _perspective(one: Candidate, before: str, taking_part: tuple[str, ...]) -> tuple[str, ...]:
     """A speaker named in the sentence; in results else those who took part; in conclusions the authors."""
-    _, anyone, saying, _ = _table()
+    _, _, anyone, saying = _table()
     told = _WORDS.findall(before)
     if one.sentence.role == "result":
         for start, end, group in people(before):

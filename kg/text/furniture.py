@@ -20,6 +20,21 @@ _BIOGRAPHY = re.compile(
     r"journalist|writer|consultant|PhD (?:student|candidate))|(?:her|his|their) research (?:interests?|program\w*|focus\w*))\b",
     re.IGNORECASE,
 )
+#: One of these stands in every biography the pattern knows; looking for them first is cheap.
+_MARKS = (
+    "PhD",
+    "doctorate",
+    "master",
+    "rofessor",
+    "esearcher",
+    "cientist",
+    "ellow",
+    "ecturer",
+    "ournalist",
+    "riter",
+    "onsultant",
+    "research ",
+)
 _REFERENCE = re.compile(r"[^.]{0,120}\((?:19|20)\d\d[a-z]?\)[.,]|.{0,160}\b(?:19|20)\d\d;\d+|.{0,200}\bdoi:\s?10\.")
 
 
@@ -44,9 +59,9 @@ def is_names(words: str) -> bool:
 
 def is_biography(sentence: str) -> bool:
     """Whether a sentence presents an author."""
-    return _BIOGRAPHY.search(sentence[:400]) is not None
+    return any(mark in sentence for mark in _MARKS) and _BIOGRAPHY.search(sentence[:400]) is not None
 
 
 def is_reference(line: str) -> bool:
     """Whether a line is an item of a list of references."""
-    return _REFERENCE.match(line[:400]) is not None
+    return ("(19" in line or "(20" in line or ";" in line or "doi" in line) and _REFERENCE.match(line[:400]) is not None

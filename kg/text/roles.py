@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.text.document import Document, Section
 from kg.text.sections import is_furniture
-from kg.text.sentences import sentences
+from kg.text.sentences import within
 
 _PATH = ("background", "aim", "method", "result", "conclusion")
 #: Longest abstract read as one path, in sentences; a longer text is no abstract.
@@ -26,9 +28,11 @@ class Place:
 
 
 @cache
-def _cues() -> tuple[tuple[str, int, float], ...]:
+def _cues() -> tuple[AhoCorasick, tuple[tuple[int, float], ...]]:
+    """One automaton over all cues, and the role and weight of each."""
     table = tomllib.loads(files("kg.text").joinpath("roles.toml").read_text(encoding="utf-8"))
-    return tuple((cue, _PATH.index(role), weight) for role, cues in table.items() for cue, weight in cues.items())
+    rows = [(cue, _PATH.index(role), weight) for role, cues in table.items() for cue, weight in cues.items()]
+    return AhoCorasick([cue for cue, _, _ in rows]), tuple((role, weight) for _, role, weight in rows)
 
 
 def places(document: Document) -> Iterator[Place]:
@@ -36,7 +40,7 @@ def places(document: Document) -> Iterator[Place]:
     for section in document.sections:
         if section.role in {"title", "furniture", "references"}:
             continue
-        spans = [span for span in sentences(document.text, section.start, section.end) if not is_furniture(document.text, *span)]
+        spans = [span for span in within(document.text, section.start, section.end) if not is_furniture(document.text, *span)]
         label = section.label or section.role
         for (start, end), role in zip(spans, _roles(document.text, section, spans), strict=True):
             yield Place(start, end, role, label)
@@ -57,24 +61,19 @@ def path(words: Sequence[str]) -> list[str]:
     ['background', 'method', 'result', 'conclusion']
     """
     scores = [_score(sentence, number / max(1, len(words) - 1)) for number, sentence in enumerate(words)]
-    best = [[0.0] * 5 for _ in words]
-    back = [[0] * 5 for _ in words]
-    for n, own in enumerate(scores):
-        for state in range(5):
-            options = (
-                [(best[n - 1][before] - _turn(before, state), -abs(state - before), before) for before in range(5)]
-                if n
-                else [(_begin(state), 0, state)]
-            )
-            value, _, before = max(options)
-            best[n][state], back[n][state] = value + own[state], before
     if not scores:
         return []
-    state = max(range(5), key=lambda one: best[-1][one])
-    roles = []
-    for n in range(len(scores) - 1, -1, -1):
+    last = [own - begin for own, begin in zip(scores[0], _BEGIN, strict=True)]
+    back: list[list[int]] = []
+    for own in scores[1:]:
+        came = [max(_STATES, key=lambda before, state=state: last[before] - _TURN[before][state]) for state in _STATES]  # type: ignore[misc]
+        last = [last[came[state]] - _TURN[came[state]][state] + own[state] for state in _STATES]
+        back.append(came)
+    state = max(_STATES, key=lambda one: last[one])
+    roles = [_PATH[state]]
+    for came in reversed(back):
+        state = came[state]
         roles.append(_PATH[state])
-        state = back[n][state]
     return roles[::-1]
 
 
@@ -87,15 +86,18 @@ def _turn(before: int, state: int) -> float:
     return 2.0 if (before, state) in {(1, 0), (2, 1), (4, 3)} else 5.0
 
 
-def _begin(state: int) -> float:
-    return (0.0, -0.5, -1.2, -2.5, -3.5)[state]
+_STATES = range(5)
+_TURN = tuple(tuple(_turn(before, state) for state in _STATES) for before in _STATES)
+#: What it costs to begin in each role.
+_BEGIN = (0.0, 0.5, 1.2, 2.5, 3.5)
 
 
 def _score(sentence: str, position: float) -> list[float]:
     """How well each role fits a sentence, by its cues and its place from 0 (first) to 1 (last)."""
     words = f" {sentence.lower()} "
     scores = [0.9 - 1.6 * position, 0.2 - 0.8 * position, 0.1, 0.2 + 0.3 * position, -0.9 + 1.4 * position]
-    for cue, role, weight in _cues():
-        if cue in words:
-            scores[role] += weight
+    automaton, weights = _cues()
+    for number in {number for number, _, _ in automaton.find_matches_as_indexes(words, overlapping=True)}:
+        role, weight = weights[number]
+        scores[role] += weight
     return scores

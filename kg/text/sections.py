@@ -12,7 +12,7 @@ from harvest.record import Record, Span
 from kg.text import furniture
 from kg.text.document import Document, Section, compose, normalise
 from kg.text.labels import LONGEST, role_of
-from kg.text.sentences import sentences
+from kg.text.sentences import within
 
 _COLON = re.compile(r"[ \t*_#]{0,4}([A-Z][A-Za-z/&,()’' -]{2,58}?)[*_]{0,2}\s?(?::[*_]{0,2}|\s[-–—]\s|\.\s?[-–—])\s*")
 _GLUED = re.compile(
@@ -79,7 +79,7 @@ def _opening(text: str) -> tuple[int, int] | None:
 
 def _labelled(text: str, start: int, end: int) -> Iterable[Section]:
     """The sections of a stretch of plain text, split at its labels and headings."""
-    spans = sentences(text, start, end)
+    spans = within(text, start, end)
     marks = _marks(text, spans)
     before = "abstract"
     if marks and marks[0][2] in {"aim", "method", "result"}:

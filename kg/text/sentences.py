@@ -6,6 +6,8 @@ scripts come out whole, line by line.
 """
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 
 #: A stretch without an end is cut here (code points): no reader calls it a sentence, and no rule may see a megabyte.
 LONGEST = 2_000
@@ -41,6 +43,24 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
                 position = match.end()
         _put(found, text, position, last)
     return found
+
+
+def within(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a whole text that lie in a stretch of it, cut to the stretch; the text is split once."""
+    spans = _whole(text)
+    first = max(0, bisect_right(spans, (start, start)) - 1)
+    found: list[tuple[int, int]] = []
+    for one, other in spans[first:]:
+        if one >= end:
+            break
+        if other > start:
+            _put(found, text, max(one, start), min(other, end))
+    return found
+
+
+@lru_cache(maxsize=2)
+def _whole(text: str) -> list[tuple[int, int]]:
+    return sentences(text)
 
 
 def blocks(text: str, start: int, stop: int) -> list[tuple[int, int]]:

@@ -169,7 +169,7 @@ def _led(s: Sentence, i: int) -> _Found:
     if s.words[i] in {"made", "makes", "make", "making"}:
         bad = any(
             word in {"difficult", "harder", "impossible", "challenging", "hard", "unable", "reluctant", "afraid"} for word in tail
-        ) or bool(set(tail[:5]) & (lists["polarity.negative"] - lists["polarity.vague"]))
+        ) or bool(set(tail[:5]) & lists["polarity.heads"])
         good = any(word in {"easier", "possible", "comfortable", "safer"} for word in tail)
     else:
         if s.words[i][:4] in {"give", "gave", "prov"} and not any(
@@ -266,7 +266,7 @@ def _shaped(s: Sentence, i: int) -> _Found:
         return
     if s.words[i] in {"shaped", "influenced", "affected", "impacted"} and s.tags[i + 1] in "dn" and s.tags[i - 1] in "nr)":
         for a, b in items(s, *subject(s, i)):
-            if s.words[a] in lists["polarity.negative"] - lists["polarity.vague"]:
+            if s.words[a] in lists["polarity.heads"]:
                 yield "barrier", a, b, "shaped", 0.5
     if s.words[i + 1] == "by":
         for a, b in items(s, i + 2, phrase(s, i + 2, commas=True), pairs=True):

@@ -51,7 +51,8 @@ def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
     kind = _mixed(s, i, _directed(s, i, kind))
     if not kind:
         return
-    for rule, ranges, weight in (_before(s, i), _after(s, i), _inside(s, i)):
+    for reading in (_before, _after, _inside):
+        rule, ranges, weight = reading(s, i)
         kinds = [_kind_of(s, first, last, kind) for first, last in ranges]
         if kind == "neutral" and kinds.count("barrier") >= 2 and kinds.count("barrier") * 2 >= len(kinds) and "facilitator" not in kinds:
             kinds = ["barrier"] * len(kinds)
@@ -255,8 +256,7 @@ def _take(s: Sentence, first: int) -> list[tuple[int, int]]:
 
 def _named() -> frozenset[str]:
     """All nouns that name findings, or factors."""
-    lists = lexis()
-    return lists["nouns.barrier"] | lists["nouns.facilitator"] | lists["nouns.recommendation"] | lists["nouns.neutral"]
+    return lexis()["nouns.named"]
 
 
 def _before(s: Sentence, i: int) -> tuple[str, list[tuple[int, int]], float]:
@@ -309,7 +309,7 @@ def _kind_of(s: Sentence, first: int, last: int, kind: str) -> str:
     lists = lexis()
     negative = sum(1 for word in words if word in lists["polarity.negative"])
     positive = sum(1 for word in words if word in lists["polarity.positive"])
-    heads = lists["polarity.negative"] - lists["polarity.vague"]
+    heads = lists["polarity.heads"]
     if s.words[first] in heads or (negative > positive and any(word in heads for word in words)):
         return "barrier"
     if s.words[first] in lists["polarity.positive"] or positive > negative:

@@ -263,7 +263,7 @@ def _object(s: Sentence, i: int) -> Iterator[Candidate]:
     """What people report or meet with, when its own words are bad: "experienced violence, extortion, or arbitrary arrest"."""
     n = i + 1
     met = s.words[i] in _MET
-    bad = lexis()["polarity.negative"] if met else lexis()["polarity.negative"] - lexis()["polarity.vague"]
+    bad = lexis()["polarity.negative"] if met else lexis()["polarity.heads"]
     if (
         s.role != "result"
         or n >= len(s.words)
