@@ -1,6 +1,7 @@
 """Requests to NCBI's E-utilities and what their answers say of themselves: https://www.ncbi.nlm.nih.gov/books/NBK25499/."""
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from harvest.archive import Answer
@@ -21,6 +22,14 @@ _PASSING = re.compile(
 _OWN_FAULT = re.compile(r"retstart|cannot be larger|out of acceptable range|Empty id|id parameter|Invalid", re.I)
 
 
+#: Root elements each tool answers with, errors apart.
+_ROOTS = {
+    "efetch": ("PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle", "pmc-articleset", "articles", "article"),
+    "esearch": ("eSearchResult",),
+    "elink": ("eLinkResult",),
+}
+
+
 def request(
     tool: str,
     parameters: tuple[tuple[str, str], ...],
@@ -33,18 +42,23 @@ def request(
     size = sum(len(name) + len(value) for name, value in parameters)
     post = size > 1500 or sum(value.count(",") + 1 for name, value in parameters if name == "id") > 200
     path = f"/entrez/eutils/{tool}.fcgi"
-    return Request(source, HOME, path, parameters, check, asked, kind, "POST" if post else "GET", absent=frozenset())
+    return Request(source, HOME, path, parameters, partial(check, tool), asked, kind, "POST" if post else "GET", absent=frozenset())
 
 
-def check(raw: Raw) -> None:
-    """Check that an answer is whole and no error; raises `BrokenAnswer` for what may pass and `Refused` for what will not."""
+def check(tool: str, raw: Raw) -> None:
+    """Check that an answer is whole, of its tool and no error; raises `BrokenAnswer` for what may pass and `Refused` for what will not."""
     body = raw.body.lstrip(b"\xef\xbb\xbf \t\r\n")
     try:
         if body[:1] == b"{":
             answer = obj(load(body, "The answer"))
+            if not any(name.lower() == "error" for name in (*answer, *obj(answer.get("esearchresult")))):
+                raise BrokenAnswer(f"PubMed answered {tool} with JSON where XML was asked for; run the same command again later.")
             said = word(answer.get("ERROR")) or word(answer.get("error")) or word(obj(answer.get("esearchresult")).get("ERROR"))
         elif body[:1] == b"<":
-            said = error(parse(body, "The answer"))
+            root = parse(body, "The answer")
+            said = error(root)
+            if not said and root.tag not in _ROOTS[tool]:
+                raise BrokenAnswer(f"PubMed answered {tool} with {root.tag}; run the same command again later.")
         else:
             raise BrokenAnswer(f"PubMed sent neither XML nor JSON but {body[:40]!r}; run the same command again later.")
     except UnreadableFile as wrong:

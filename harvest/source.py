@@ -149,6 +149,20 @@ def whole_xml(raw: Raw) -> None:
         raise BrokenAnswer(str(wrong)) from wrong
 
 
+def holding(format: str) -> Callable[[Raw], None]:
+    """Make a check that an answer holds at least one record: the answer to one identifier that is there must."""
+
+    def check(raw: Raw) -> None:
+        try:
+            if formats.read(raw.body, "", format).records:
+                return
+        except UnreadableFile as wrong:
+            raise (Refused if "refused the request" in str(wrong) else BrokenAnswer)(str(wrong)) from wrong
+        raise BrokenAnswer("The service answered with something else than the record asked for; run the same command again later.")
+
+    return check
+
+
 def answer_json(answer: Answer) -> dict[str, object]:
     """Load the object of a kept answer; an empty one for an absent answer."""
     return obj(load(answer.body(), answer.address)) if answer.status == 200 else {}

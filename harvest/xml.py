@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 #: Bytes of a document read at once (a full text is under 10 MB), and of one streamed citation by citation.
-LIMIT = 100_000_000
+LIMIT = 60_000_000
 STREAM_LIMIT = 4_000_000_000
 #: How far a gzipped file may unfold once it is past `_FREE` bytes; bibliographic XML unfolds 5 to 30 times.
 RATIO = 100
-_FREE = 10_000_000
+_FREE = 4_000_000
 
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _BARE = re.compile(rb"&(?!#?\w{1,32};)")

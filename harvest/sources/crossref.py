@@ -7,7 +7,7 @@ from harvest.errors import BrokenAnswer, OutsideError, Refused
 from harvest.http import Client, Request
 from harvest.identifier import Identifier
 from harvest.json import load, obj, seq, word
-from harvest.source import Hits, Outcome, absent, answer_json, batches, held, match, one_by_one, records, whole_json
+from harvest.source import Hits, Outcome, absent, answer_json, batches, held, holding, match, one_by_one, records, whole_json
 from harvest.transport import Raw
 
 SCHEMES = ("doi",)
@@ -64,10 +64,12 @@ def check(raw: Raw) -> None:
         if word(answer.get("status")) == "error":
             raise BrokenAnswer(f"Crossref could not answer: {said}")
         raise Refused(f"Crossref refused the request: {said}")
+    if answer.get("message-type") != "work-list":
+        raise BrokenAnswer(f"Crossref answered with a {word(answer.get('message-type'))} in place of a list of works.")
 
 
 def _work(one: Identifier) -> Request:
-    return Request(NAME, HOME, f"/works/{quote(one.value, safe='')}", (), check, (str(one),))
+    return Request(NAME, HOME, f"/works/{quote(one.value, safe='')}", (), holding("crossref"), (str(one),))
 
 
 def _filter(batch: Sequence[Identifier]) -> Request:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from harvest.errors import Refused
+from harvest.errors import BrokenAnswer, Refused
 from harvest.http import Client, Request
 from harvest.identifier import Identifier, valid
 from harvest.json import load, obj, seq, word
-from harvest.source import Hits, Outcome, absent, answer_json, held, one_by_one, records, whole_json
+from harvest.source import Hits, Outcome, absent, answer_json, held, holding, one_by_one, records, whole_json
 from harvest.transport import Raw
 
 SCHEMES = ("doi", "arxiv")
@@ -45,10 +45,12 @@ def search(client: Client, query: str, since: str = "", limit: int = 0) -> Itera
 def check(raw: Raw) -> None:
     """Check that JSON is whole and no error."""
     whole_json(raw)
+    if not isinstance(obj(load(raw.body)).get("data"), list) and "errors" not in obj(load(raw.body)):
+        raise BrokenAnswer("DataCite answered with something else than a list of works.")
     if errors := seq(obj(load(raw.body)).get("errors")):
         raise Refused(f"DataCite refused the request: {'; '.join(word(obj(one).get('title')) for one in errors)}")
 
 
 def _work(one: Identifier) -> Request:
     doi = one if one.scheme == "doi" else valid(("doi", f"10.48550/arXiv.{one.value}"))[0]
-    return Request(NAME, HOME, f"/dois/{quote(doi.value, safe='/')}", (), check, (str(one),))
+    return Request(NAME, HOME, f"/dois/{quote(doi.value, safe='/')}", (), holding("datacite"), (str(one),))

@@ -81,6 +81,8 @@ def check(raw: Raw) -> None:
         if word(answer.get("errCode")).startswith("5"):
             raise BrokenAnswer(f"Europe PMC could not answer: {said}")
         raise Refused(f"Europe PMC refused the request: {said}")
+    if "hitCount" not in answer:
+        raise BrokenAnswer("Europe PMC answered with something else than a list of hits.")
 
 
 def _request(batch: Sequence[Identifier]) -> Request:

@@ -7,7 +7,7 @@ from harvest.errors import OutsideError
 from harvest.http import Client, Request
 from harvest.identifier import Identifier, valid
 from harvest.json import obj, word, words
-from harvest.source import Hits, Outcome, absent, answer_json, batches, held, match, one_by_one, records, whole_json
+from harvest.source import Hits, Outcome, absent, answer_json, batches, held, holding, match, one_by_one, records, whole_json
 
 SCHEMES = ("doi", "pmid", "openalex")
 NAME, HOME = "openalex", "https://api.openalex.org"
@@ -72,4 +72,4 @@ def _pages(client: Client, asked: list[tuple[str, str]], limit: int) -> Iterator
 
 def _work(one: Identifier) -> Request:
     name = {"doi": f"https://doi.org/{quote(one.value, safe='')}", "pmid": f"pmid:{one.value}"}.get(one.scheme, one.value)
-    return Request(NAME, HOME, f"/works/{name}", (), whole_json, (str(one),))
+    return Request(NAME, HOME, f"/works/{name}", (), holding("openalex"), (str(one),))

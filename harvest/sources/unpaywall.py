@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from harvest.http import Client, Request
 from harvest.identifier import Identifier
-from harvest.source import Outcome, absent, held, one_by_one, whole_json
+from harvest.source import Outcome, absent, held, holding, one_by_one
 
 SCHEMES = ("doi",)
 NAME, HOME = "unpaywall", "https://api.unpaywall.org"
@@ -25,4 +25,4 @@ def fetch(client: Client, identifiers: Sequence[Identifier]) -> Iterator[Outcome
 
 
 def _work(one: Identifier) -> Request:
-    return Request(NAME, HOME, f"/v2/{quote(one.value, safe='/')}", (), whole_json, (str(one),))
+    return Request(NAME, HOME, f"/v2/{quote(one.value, safe='/')}", (), holding("unpaywall"), (str(one),))

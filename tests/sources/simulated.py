@@ -5,14 +5,23 @@ Its records are made up from their number; an entry date a number lets queries b
 """
 
 import json
+import os
+import random
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from harvest.archive import Archive
+
+ROOT = Path(__file__).resolve().parents[2]
 
 FIRST_DAY = date(2000, 1, 1)
 
@@ -166,3 +175,45 @@ def services(pubmed: PubMed, works: dict[str, Any] | None = None, agencies: dict
         return 200, kind, json.dumps({"status": "ok", "message-type": "work", "message": work}).encode()
 
     return answer
+
+
+HARVESTER = """
+import sys
+from pathlib import Path
+from harvest.archive import Archive
+from harvest.ask import Harvest, Wish
+from harvest.http import Client
+from harvest.identifier import Identifier
+folder, base, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+client = Client(Archive(folder), bases={"pubmed": base}, sleep=lambda seconds: None)
+wish = Wish(tuple(Identifier("pmid", str(one)) for one in range(1, count + 1)))
+words = [outcome.word for outcome in Harvest(client, wish).outcomes()]
+print(words.count("got"), client.requests, flush=True)
+"""
+
+
+def harvest_killed(folder: Path, kills: int, count: int, dice: random.Random) -> tuple[PubMed, int, int]:
+    """Harvest, killed `kills` times at some request or shortly after; gives service, numbers got, numbers asked although archived."""
+    repeated = 0
+    service = PubMed(range(1, count + 1), rate=10_000)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with serve(service.answer) as base:
+        command = [sys.executable, "-c", HARVESTER, str(folder), base, str(count)]
+        for _ in range(kills):
+            before, already, held = len(service.requests), len(service.asked()), in_archive(folder)
+            with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as run:
+                until = before + dice.randrange(1, 3)
+                while run.poll() is None and len(service.requests) < until:
+                    time.sleep(0.002)
+                time.sleep(dice.uniform(0, 0.03))
+                run.kill()
+            repeated += sum(f"pmid:{one}" in held for one in service.asked()[already:])
+        held, before = in_archive(folder), len(service.asked())
+        last = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    repeated += sum(f"pmid:{one}" in held for one in service.asked()[before:])
+    return service, int(last.stdout.split()[0]), repeated
+
+
+def in_archive(folder: Path) -> set[str]:
+    """All identifiers the archive has a final answer for."""
+    return {name for answer in Archive(folder).answers() if answer.final for name in answer.asked}
