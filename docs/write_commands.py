@@ -23,7 +23,9 @@ def _commands(command: click.Command, context: click.Context) -> Iterator[click.
 def page() -> str:
     """The whole page as text."""
     parts = [HEAD]
-    for context in _commands(kg, click.Context(kg, info_name="kg", max_content_width=100, terminal_width=100)):
+    for context in _commands(
+        kg, click.Context(kg, info_name="kg", max_content_width=100, terminal_width=100, help_option_names=["-h", "--help"])
+    ):
         parts.append(f"## {context.command_path}\n\n```text\n{context.get_help()}\n```\n")
     return "\n".join(parts)
 
