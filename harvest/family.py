@@ -18,7 +18,7 @@ from harvest.report import Join, Report, Study
 #: Candidates kept for one study, the likeliest first.
 MOST = 10
 #: An author of more studies than this is compared only within each telling title word.
-PROLIFIC = 40
+PROLIFIC = 24
 _PROPER = re.compile(r"(?<=[a-zà-ÿ,;)] )([A-ZÀ-Þ][a-zà-ÿ]{3,}(?: [A-ZÀ-Þ][a-zà-ÿ]{3,})*)")
 
 
@@ -27,7 +27,7 @@ class _Sketch:
     """What of a study is compared: its people, the words of its titles and of its texts, the names of places and bodies in it."""
 
     key: str
-    authors: tuple[Author, ...]
+    authors: dict[tuple[str, str], Author]
     title: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
@@ -53,7 +53,8 @@ def candidates(studies: Sequence[Study], reports: dict[str, Report]) -> list[Joi
 def _sketch(study: Study, reports: dict[str, Report]) -> _Sketch:
     own = [reports[key] for key in study.reports if key in reports]
     texts = " ".join(fold.content(record) for report in own for record in report.records)
-    authors = tuple(dict.fromkeys(author for report in own for author in report.authors))
+    named = (author for report in own for author in report.authors if author.family and author.given)
+    authors = {(fold_name(author.family), fold_name(author.given)[:1]): author for author in named}
     titles = " ".join(fold.title(report.title) for report in own)
     return _Sketch(study.key, authors, fold.topic(titles), fold.topic(fold.flat(texts)), frozenset(_names(texts)))
 
@@ -71,17 +72,15 @@ def _pairs(sketches: Sequence[_Sketch]) -> set[tuple[int, int]]:
     """Positions of studies that share an author by family name and first letter."""
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, sketch in enumerate(sketches):
-        for author in sketch.authors:
-            if author.family and author.given:
-                blocks[fold_name(author.family), fold_name(author.given)[:1]].append(at)
+        for person in sketch.authors:
+            blocks[person].append(at)
     found: set[tuple[int, int]] = set()
     for block in blocks.values():
-        some = sorted(set(block))
-        if len(some) <= PROLIFIC:
-            found.update(combinations(some, 2))
+        if len(block) <= PROLIFIC:
+            found.update(combinations(block, 2))
             continue
         by_word: dict[str, list[int]] = defaultdict(list)
-        for at in some:
+        for at in block:
             for word in sketches[at].title:
                 by_word[word].append(at)
         for part in by_word.values():
@@ -90,10 +89,14 @@ def _pairs(sketches: Sequence[_Sketch]) -> set[tuple[int, int]]:
 
 
 def _compare(one: _Sketch, other: _Sketch) -> Join | None:
-    shared = [a for a in one.authors if a.family and a.given and any(b.given and may_be_one(a, b) for b in other.authors)]
-    title, words, names = one.title & other.title, one.words & other.words, one.names & other.names
-    topical = len(title) >= 2 or len(words) >= 12
-    if not shared or not topical or (len(shared) == 1 and not names):
+    title = one.title & other.title
+    words = one.words & other.words
+    if len(title) < 2 and len(words) < 12:
+        return None
+    names = one.names & other.names
+    both = [person for person in one.authors if person in other.authors]
+    shared = [one.authors[person] for person in both if may_be_one(one.authors[person], other.authors[person])]
+    if not shared or (len(shared) == 1 and not names):
         return None
     people = len(shared) / min(len(one.authors), len(other.authors))
     score = round(0.5 * min(1.0, people) + 0.3 * min(1.0, (2 * len(title) + len(words) / 4) / 10) + (0.2 if names else 0.0), 3)
