@@ -68,6 +68,7 @@ class Class:
     # Counts made at build
     COUNT: Final = EV + "Count"
     CONCEPT_COUNT: Final = EV + "ConceptCount"
+    CODED_COUNT: Final = EV + "CodedCount"
     STAKEHOLDER_COUNT: Final = EV + "StakeholderCount"
     COUNTRY_COUNT: Final = EV + "CountryCount"
     STAKEHOLDER_COUNTRY_COUNT: Final = EV + "StakeholderCountryCount"

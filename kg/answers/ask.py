@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.answers import question, recur, run
+from kg.answers import counted, question, recur, run
 from kg.answers.concepts import QUERY, Concepts
 from kg.answers.question import Asked
 from kg.answers.recurrence import Recurrence
 from kg.answers.result import Result, value
+from kg.answers.table import Table
 from kg.errors import InputError, NotBuilt
 
 if TYPE_CHECKING:
@@ -164,7 +165,29 @@ class Graph:
             return self.select(text, also)
 
         by = [by] if isinstance(by, str) else by
+        recur.checked(kind, by, level, families)
+        if not quotes and not candidates and counted.can(select, kind, by, level):
+            return counted.recur(select, self.concepts, kind, by, min, level, families)
         return recur.recur(select, self.concepts, kind=kind, by=by, min=min, level=level, families=families, quotes=quotes)
+
+    @cached_property
+    def large(self) -> bool:
+        """Whether its build counted everything, so that quotes and all study ids are given on request only."""
+        return counted.large(self.select)
+
+    def together(self, kind: str = "barrier", min: int = 2) -> Table:
+        """Pairs of concepts that the same studies name as barriers (or facilitators), with the number of studies."""
+        recur.checked(kind, (), "top")
+        if self.large:
+            return counted.together(self.select, self.concepts, kind, min)
+        return recur.together(self.select, self.concepts, kind, min)
+
+    def gaps(self) -> Table:
+        """Barriers that no recommendation of any study addresses."""
+        if self.store.contains_named_graph(ox.NamedNode(counted.COUNTS)):
+            return counted.gaps(self.select, self.concepts)
+        rows = [(row["barrier"], row["studies"]) for row in self.ask("barriers-nobody-addresses")]
+        return Table(("barrier", "studies"), tuple(rows), "Barriers that nobody addresses")
 
     @cached_property
     def graph(self) -> "rdflib.Dataset":
@@ -175,10 +198,11 @@ class Graph:
         return rdflib.Dataset(store=OxigraphStore(store=self.store))
 
     def network(self, name: str = "study-determinant") -> "networkx.MultiGraph[str]":
-        """A networkx view of the graph (`kg.answers.network` lists them), with centralities and communities on its nodes."""
-        from kg.answers import network
+        """A networkx view of the graph (`kg.graph.project` lists them), with centralities and communities on its nodes."""
+        from kg.answers.network import measured
+        from kg.graph.project import project
 
-        return network.network(self.select, self.concepts, name)
+        return measured(project(self.store, name))
 
     def __repr__(self) -> str:
         return f"<Graph {self.title!r}: {len(self.store):,} quads>"

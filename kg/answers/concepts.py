@@ -95,7 +95,8 @@ class Concepts:
 
     def in_scheme(self, iri: str, scheme: str) -> bool:
         """Whether a concept is of a scheme (`determinant`, `place` ...), by its IRI or by the scheme it is stated to be in."""
-        return f"/concept/{scheme}/" in iri or self.schemes.get(iri, "").rstrip("/").endswith("/" + _PLURAL.get(scheme, scheme + "s"))
+        held = self.schemes.get(iri, "").rstrip("/")
+        return f"/concept/{scheme}/" in iri or held.endswith((f"/{_PLURAL.get(scheme, scheme + 's')}", f"/own-{scheme}"))
 
     def nearest(self, name: str, scheme: str = "", most: int = 3) -> list[str]:
         """Slugs of the concepts whose slug or label is most like a name, the likest first."""

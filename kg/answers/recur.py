@@ -6,6 +6,7 @@ from typing import Any
 
 from kg.answers.concepts import BASE, ONTOLOGY, Concepts, slug
 from kg.answers.recurrence import KINDS, Quote, Recurrence, Row
+from kg.answers.table import Table
 from kg.errors import BadQuery
 
 #: What recurrence can be broken down by -> the pattern that binds ?d (a plain `{d}` in it) and what it says.
@@ -78,7 +79,7 @@ def recur(
             .replace("{select}", " ".join(columns) + count)
             .replace("{group}", "GROUP BY " + " ".join(columns))
         )
-        return [row for row in select(text) if _at_level(concepts, row[0], level)]
+        return [row for row in select(text) if at_level(concepts, row[0], level)]
 
     found = ask(["?c", "?study", "?family"], more="OPTIONAL { ?study ev:partOfFamily ?family }", count=" (COUNT(DISTINCT ?f) AS ?n)")
     family = {study: unit or study for _, study, unit, _ in found}
@@ -96,7 +97,22 @@ def recur(
     made = [_row(key, studies, family, concepts, said, words.get(key, ())) for key, studies in cells.items()]
     order = {concept: (-len(units), concepts.label(concept)) for concept, units in totals.items()}
     made.sort(key=lambda row: (*order[row.concept], row.concept, -_units(row, families), -row.findings, row.by))
-    return Recurrence(kind, tuple(by), tuple(made), _title(kind, by, min, level, families))
+    return Recurrence(kind, tuple(by), tuple(made), title(kind, by, min, level, families))
+
+
+def together(select: Select, concepts: Concepts, kind: str, min: int) -> Table:
+    """Pairs of concepts that the same studies name, counted from the findings."""
+    from collections import Counter
+    from itertools import combinations
+
+    from kg.answers.counted import paired
+
+    said: dict[str, set[str]] = {}
+    text = pattern(kind, "top", ()).replace("{select}", "?c ?study").replace("{group}", "GROUP BY ?c ?study")
+    for concept, study in select(text):
+        said.setdefault(study, set()).add(concept)
+    pairs = Counter(pair for named in said.values() for pair in combinations(sorted(named), 2))
+    return paired(((a, b, number) for (a, b), number in pairs.items() if number >= min), concepts, kind)
 
 
 class _Said:
@@ -162,7 +178,8 @@ def _quotes(ask: Callable[..., list[tuple[Any, ...]]], by: Sequence[str], concep
     return {key: tuple(sorted(quotes, key=lambda one: (one.study, one.document, one.start, one.finding))) for key, quotes in made.items()}
 
 
-def _at_level(concepts: Concepts, iri: str, level: str) -> bool:
+def at_level(concepts: Concepts, iri: str, level: str) -> bool:
+    """Whether a concept is shown at a level of the hierarchy."""
     if level == "leaf":
         return True
     top = not concepts.broader.get(iri)
@@ -170,10 +187,11 @@ def _at_level(concepts: Concepts, iri: str, level: str) -> bool:
 
 
 def _units(row: Row, families: str) -> int:
-    return row.families if families == "once" else len(row.studies)
+    return row.families if families == "once" else row.number
 
 
-def _title(kind: str, by: Sequence[str], min: int, level: str, families: str) -> str:
+def title(kind: str, by: Sequence[str], min: int, level: str, families: str) -> str:
+    """What an answer about recurrence is called."""
     unit = "independent study families" if families == "once" else "independent studies"
     what = {"barrier": "Barriers", "facilitator": "Facilitators", "recommendation": "Recommendations"}.get(kind, KINDS[kind][2] + "s")
     themes = {"leaf": "", "parent": ", by theme", "top": ", by broadest theme"}[level]

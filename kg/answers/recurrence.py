@@ -56,6 +56,12 @@ class Row:
     places: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    counted: int = 0
+
+    @property
+    def number(self) -> int:
+        """How many studies: those named, or all that were counted where only some are named (large reviews)."""
+        return max(self.counted, len(self.studies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class Recurrence:
             "quotes",
         )
         rows: tuple[tuple[Cell, ...], ...] = tuple(
-            (self.kind, slug(r.concept), r.label, *r.by, len(r.studies), r.families, r.findings, r.voices, r.affected, r.places, r.notices,
+            (self.kind, slug(r.concept), r.label, *r.by, r.number, r.families, r.findings, r.voices, r.affected, r.places, r.notices,
              r.studies, tuple(quote.to_json() for quote in r.quotes))
             for r in self.rows
         )  # fmt: skip
@@ -111,8 +117,8 @@ class Recurrence:
         columns += ("study ids",) if self.by else ("said by", "where", "study ids")
         rows = []
         for r in self.rows:
-            cells: tuple[Cell, ...] = (r.label, *r.by, len(r.studies), r.families, r.findings)
-            ids = _few(_noted(r), most)
+            cells: tuple[Cell, ...] = (r.label, *r.by, r.number, r.families, r.findings)
+            ids = _few(_noted(r), most, r.number)
             rows.append((*cells, ids) if self.by else (*cells, _few(r.voices, most), _few(r.places, most), ids))
         return Table(columns, tuple(rows), self.title, self.note)
 
@@ -137,8 +143,9 @@ class Recurrence:
         return html(self.brief())
 
 
-def _few(names: Sequence[str], most: int) -> str:
-    return "; ".join(names[:most]) + (f" (+{len(names) - most} more)" if len(names) > most else "")
+def _few(names: Sequence[str], most: int, of: int = 0) -> str:
+    rest = max(of, len(names)) - len(names[:most])
+    return ("; ".join(names[:most]) + (f" (+{rest} more)" if rest else "")).strip()
 
 
 def _noted(row: Row) -> list[str]:

@@ -45,7 +45,7 @@ def command(
     recur.checked(kind, dimensions, level, families)
     graph = open(settings.review)
     json = as_ in ("json", "jsonl")
-    found = graph.recur(kind, dimensions, least, level, families, candidates, quotes=quotes or json)
+    found = graph.recur(kind, dimensions, least, level, families, candidates, quotes=quotes or (json and not graph.large))
     if as_ == "text":
         write(found.brief(), as_)
         if quotes:

@@ -24,6 +24,10 @@ from ontology import BASE
 LARGE = 5_000
 COUNTED = ("barrier", "facilitator", "recommendation")
 GRAPH = f"<{names.COUNTS}>"
+#: Marks the count of a concept as coded, without what lies below it.
+CODED = "coded"
+#: Stands where a finding states no stakeholder, or a study no place.
+NOBODY = "-"
 
 #: Kind, concept, stakeholder, country and other concept of a count, empty where it is over all of them; IRIs in angle brackets.
 Cell = tuple[str, str, str, str, str]
@@ -51,7 +55,10 @@ class Counts:
             if finding.kind in COUNTED:
                 concepts = {above for iri in self._vocabulary.iris(finding.concepts) for above in self._vocabulary.above(iri)}
                 said.setdefault(finding.kind, set()).update(concepts)
-                people = self._vocabulary.iris((*finding.affects, *finding.stakeholders))
+                for coded in self._vocabulary.iris(finding.concepts):
+                    cell = (finding.kind, coded, "", "", CODED)
+                    cells[cell] = cells.get(cell, 0) + 1
+                people = self._vocabulary.iris((*finding.affects, *finding.stakeholders)) or [NOBODY]
                 for concept in concepts:
                     for who in ("", *people):
                         for where in ("", *countries):
@@ -80,7 +87,7 @@ class Counts:
     def _countries(self, study: Study) -> list[str]:
         """The places of a study at the top of the places."""
         above = {top for iri in self._vocabulary.iris(study.places) for top in self._vocabulary.above(iri)}
-        return sorted(iri for iri in above if len(self._vocabulary.above(iri)) == 1)
+        return sorted(iri for iri in above if len(self._vocabulary.above(iri)) == 1) or [NOBODY]
 
     def _answers(self, findings: list[Finding]) -> set[str]:
         """The determinants that the recommendations of a study answer: addressed, targeted, or those of a barrier they answer."""
@@ -103,7 +110,7 @@ class Counts:
         """Every count as N-Quads lines, sorted by what it counts."""
         details = self._studies >= self._large
         for cell in sorted(self._cells):
-            if details or not any(cell[2:]):
+            if details or cell[2:] in (("", "", ""), ("", "", CODED)):
                 yield from self._lines(cell)
         for concept in sorted(self._addressed):
             yield f"{concept} {term('addressedIn')} {integer(self._addressed[concept])} {GRAPH} .\n"
@@ -114,14 +121,27 @@ class Counts:
         families = studies - in_family + len(self._families.get(cell, ()))
         node = f"<{BASE}count/{hashlib.sha256(chr(31).join(cell).encode()).hexdigest()[:20]}>"
         pairs = [f"{term('ofKind')} {term(KINDS[kind][0])}", f"{term('ofConcept')} {concept}"]
-        shape = "PairCount" if other else "StakeholderCountryCount" if who and where else "StakeholderCount" if who else "CountryCount"
-        pairs.insert(0, f"{RDF_TYPE} {term(shape if any(cell[2:]) else 'ConceptCount')}")
+        whole = cell[2:] in (("", "", ""), ("", "", CODED))
+        shape = (
+            "CodedCount"
+            if other == CODED
+            else "PairCount"
+            if other
+            else "StakeholderCountryCount"
+            if who and where
+            else "StakeholderCount"
+            if who
+            else "CountryCount"
+            if where
+            else "ConceptCount"
+        )
+        pairs.insert(0, f"{RDF_TYPE} {term(shape)}")
         for name, value in (("ofStakeholder", who), ("ofCountry", where), ("withConcept", other)):
-            if value:
+            if value not in ("", CODED, NOBODY):
                 pairs.append(f"{term(name)} {value}")
         pairs.append(f"{term('inStudies')} {integer(studies)}")
-        if families != studies or not any(cell[2:]):
+        if families != studies or whole:
             pairs.append(f"{term('inFamilies')} {integer(families)}")
-        if (findings != studies and not other) or not any(cell[2:]):
+        if whole or (findings != studies and not other):
             pairs.append(f"{term('inFindings')} {integer(findings)}")
         return (f"{node} {pair} {GRAPH} .\n" for pair in pairs)

@@ -14,3 +14,11 @@ from draft import draft_store
 def draft(shared):
     """The worked example of ../shared as a store in memory."""
     return draft_store(shared)
+
+
+@pytest.fixture(scope="session")
+def made():
+    """A made-up review of 60 studies as a store in memory, with all counts."""
+    from made import made_store
+
+    return made_store()
