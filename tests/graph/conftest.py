@@ -1,5 +1,10 @@
 """A small review in Python values: two records of one report, three studies (two of one family), three agents who code."""
 
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 
 from harvest.identifier import Identifier
@@ -10,6 +15,7 @@ from kg.evidence import Evidence, TextFacts
 from kg.findings.finding import Coding, Finding, Match
 from kg.text.document import digest
 
+ROOT = Path(__file__).resolve().parents[2]
 TEXTS = {
     "one": "Officers said beds were lacking. They asked for more beds. Others said there are always too few beds.",
     "two": "Beds were lacking here as well, and joint training helped.",
@@ -78,3 +84,15 @@ def evidence() -> Evidence:
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
     return Lexicon.load()
+
+
+@pytest.fixture(scope="session")
+def generate() -> ModuleType:
+    """The generator of made-up reviews, which lives with the benches."""
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "bench" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["generate"] = module
+    spec.loader.exec_module(module)
+    return module

@@ -127,3 +127,30 @@ def test_a_killed_build_leaves_a_graph_that_opens_whole(tmp_path):
     build.publish(lines(300), folder)
     assert len(open_store(tmp_path)) == 300
     assert len(list((folder / "builds").iterdir())) == 2, "what killed builds left is swept"
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from kg.errors import EvidenceError
+from kg.graph import build
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+lines = [[f"<http://x.org/{at}-{n}> <http://x.org/p> \\"{n * 7919}\\" .\\n" for n in range(1000)] for at in range(40)]
+try:
+    build.publish(lines, Path(sys.argv[1]))
+except EvidenceError as wrong:
+    print(wrong)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX")
+def test_a_full_disk_is_a_sentence_and_the_old_graph_stands(tmp_path):
+    build.publish(lines(100), tmp_path / "graph")
+    environment = os.environ | {"PYTHONPATH": str(Path(build.__file__).parents[2])}
+    command = [sys.executable, "-c", FULL, str(tmp_path / "graph")]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert "could not be built" in done.stdout, done.stderr
+    assert "make room" in done.stdout
+    assert len(open_store(tmp_path)) == 100
+    assert len(build.publish(lines(200), tmp_path / "graph").sha256) == 64

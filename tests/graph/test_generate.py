@@ -1,28 +1,8 @@
 """The made-up reviews the benches stand on: the same on every run, whole or streamed, and shaped as the design says."""
 
-import importlib.util
 from collections import Counter
-from pathlib import Path
-from types import ModuleType
-
-import pytest
 
 from kg.graph import describe
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def generate() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "bench" / "generate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules["generate"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_streamed_and_kept_evidence_describe_the_same_lines(generate):
