@@ -57,6 +57,8 @@ def export(context: click.Context, to: Path | None, as_: str | None, coder: str 
     else:
         rows = [row.cells for row in _rows(review, gathered, coder, candidates)]
         data, number, lost = _table(review, gathered, rows, way), len(rows), 0
+    if not number:
+        click.echo("There are no such findings yet; try --candidates, or run 'kg find --save' first.", err=True)
     if to is None:
         sys.stdout.buffer.write(data)
         return

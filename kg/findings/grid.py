@@ -45,7 +45,7 @@ def restored(cell: str) -> str:
     >>> [restored(neutral(cell)) for cell in ("=1+1", "'=x", "plain", "'tis")]
     ['=1+1', "'=x", 'plain', "'tis"]
     """
-    return cell[1:] if _NEUTRALISED.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _NEUTRALISED.match(cell) else cell
 
 
 def parse(data: bytes, name: str, known: Sequence[str]) -> tuple[Line, ...]:

@@ -200,6 +200,8 @@ def split(cell: str) -> tuple[str, ...]:
     >>> split("police; staff\\; others;")
     ('police', 'staff; others')
     """
+    if "\\" not in cell:
+        return tuple(item for item in map(str.strip, cell.split(";")) if item) if cell else ()
     items = re.findall(r"(?:\\.|[^;\\]|\\$)+", cell, re.S)
     return tuple(item for item in (re.sub(r"\\(.)", r"\1", part.strip(), flags=re.S) for part in items) if item)
 

@@ -45,7 +45,8 @@ class Sheet:
     def _coding(self, coder: str, fallback: str, machine: bool, priority: int) -> Coding:
         rows = [row for row in self.rows if row.finding and (row.coder or fallback) == coder]
         date = max((row.cells["date"] for row in rows), default="")
-        findings = tuple(row.finding for row in rows if row.finding)
+        own = {"add", "edit"}  # what a person says of a row on its way in; once it is in, it is simply theirs
+        findings = tuple(replace(row.finding, decision="") if row.finding.decision in own else row.finding for row in rows if row.finding)
         return Coding(coder, findings, machine, priority, date, Path(self.name).name)
 
 
