@@ -31,6 +31,8 @@ _NAME = "|".join(sorted(_MONTH, key=lambda name: (-len(name), name)))
 _YEAR = r"(?P<y>1[5-9]\d\d|20\d\d)"
 _DAY = r"(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|o|\.|º)?"
 
+#: Without four digits of a year there is no date to look for.
+_ANY = re.compile(r"1[5-9]\d\d|20\d\d")
 #: Patterns over folded words, the most precise first.
 _FORMS = tuple(
     re.compile(form)
@@ -81,6 +83,8 @@ def read(words: str) -> PartialDate | None:
 
 def find(words: str) -> tuple[PartialDate, int, int] | None:
     """The first and most precise date in some words, with the place `words[start:end]` where it stands."""
+    if not _ANY.search(words):
+        return None
     folded = fold(words)
     for form in _FORMS:
         if match := form.search(folded):

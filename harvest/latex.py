@@ -45,6 +45,8 @@ _LOOKS = (
     "centering selectlanguage foreignlanguage enquote ce mkbibquote mkbibemph begin end "
 )
 _SILENT = frozenset(_LOOKS.split())
+#: Braces and accents nested deeper than this are no writing of people's.
+DEEP = 20
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)", re.S)
 _MATH = re.compile(r"[\\^_{}=<>+|]")
 
@@ -58,7 +60,7 @@ def plain(words: str) -> str:
     if not re.search(r"[\\{}$~]|--|``|''", words):
         return words
     out: list[str] = []
-    _walk(_unmathed(words), 0, out)
+    _walk(_unmathed(words), 0, out, 0)
     text = unicodedata.normalize("NFC", "".join(out))
     return re.sub(r"[ \t]{2,}", " ", text).strip()
 
@@ -77,12 +79,15 @@ def _unmathed(words: str) -> str:
     return "".join(parts)
 
 
-def _walk(words: str, at: int, out: list[str]) -> None:
-    """Write the text of `words[at:]` into `out`."""
+def _walk(words: str, at: int, out: list[str], depth: int) -> None:
+    """Write the text of `words[at:]` into `out`; accents within accents beyond any sense are left as they stand."""
+    if depth > DEEP:
+        out.append(re.sub(r"[\\{}]", "", words[at:]))
+        return
     while at < len(words):
         sign = words[at]
         if sign == "\\":
-            at = _command(words, at, out)
+            at = _command(words, at, out, depth)
         elif sign in "{}":
             at += 1
         elif sign == "~":
@@ -97,14 +102,14 @@ def _walk(words: str, at: int, out: list[str]) -> None:
             at += 1
 
 
-def _command(words: str, at: int, out: list[str]) -> int:
+def _command(words: str, at: int, out: list[str], depth: int) -> int:
     """Write one command; gives where the text goes on."""
     match = _COMMAND.match(words, at)
     if match is None:
         return at + 1
     name, end = match[1] or match[2], match.end()
     if name in ACCENTS and (not match[1] or words[end : end + 1] == "{" or len(name) == 1):
-        return _accent(words, end, ACCENTS[name], name, out)
+        return _accent(words, end, name, out, depth)
     if match[2]:
         out.append({"\\": " ", "-": "", "/": "", ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "\n": " "}.get(name, name))
         return end
@@ -118,16 +123,16 @@ def _command(words: str, at: int, out: list[str]) -> int:
     return end
 
 
-def _accent(words: str, at: int, mark: str, name: str, out: list[str]) -> int:
+def _accent(words: str, at: int, name: str, out: list[str], depth: int) -> int:
     """Put an accent on the letter that follows, in braces or not."""
     while words[at : at + 1] in (" ", "\t") and at < len(words):
         at += 1
     argument, end = _argument(words, at)
     inner: list[str] = []
-    _walk(argument, 0, inner)
+    _walk(argument, 0, inner, depth + 1)
     letters = "".join(inner).replace("ı", "i").replace("ȷ", "j")
     if letters and letters[0].isalpha():
-        out.append(letters[0] + mark + letters[1:])
+        out.append(letters[0] + ACCENTS[name] + letters[1:])
     else:
         out.append((name if name in "~^" else "") + letters)
     return end

@@ -10,6 +10,7 @@ from harvest.identifier import Identifier
 
 _DOI = re.compile(r"\b10\.\d{4,9}\s?/\s?[^\s\"<>{}|^`\\]+")
 _DOI_AFTER = re.compile(r"(?:doi(?:\.org)?\s*[:/]?\s*)(10\.\d{4,9})\s*/\s*([^\s\"<>{}|^`\\]+)", re.I)
+_ANY = re.compile(r"\d")
 _OTHERS = (
     ("pmcid", re.compile(r"\b(?:PMC\s?ID\s*:?\s*)?(PMC\s?\d{4,9})\b(?!\.)|\bPMC\s?ID\s*:?\s*(\d{4,9})\b", re.I)),
     ("pmid", re.compile(
@@ -40,6 +41,8 @@ class Mention:
 
 def mentions(text: str) -> Iterator[Mention]:
     """Every identifier stated in a text, in order of place; what has not the form of its scheme is passed over."""
+    if not _ANY.search(text):
+        return
     found = list(_dois(text))
     for scheme, pattern in _OTHERS:
         for match in pattern.finditer(text):

@@ -4,6 +4,7 @@ Macros, `#`, nested braces and `crossref` are resolved; an entry that cannot be 
 entries under one key are all kept.
 """
 
+import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ def read(data: bytes, name: str) -> Reading:
     from bibtexparser.model import DuplicateBlockKeyBlock, Entry
 
     text = encoding.normalise(encoding.decode(data, name).text)
+    # Its warnings on broken entries come as refusals here; they need not be printed as well.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     library = parse_string(text)
     entries: list[Entry] = []
     refusals: list[Refusal] = []

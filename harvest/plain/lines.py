@@ -85,6 +85,12 @@ def words() -> Mapping[str, Mapping[str, str]]:
     return known
 
 
+@cache
+def _starts() -> "re.Pattern[str]":
+    """Any of the beginnings of furniture."""
+    return re.compile("|".join(re.escape(start) for start in sorted(words()["starts"], key=len, reverse=True)))
+
+
 def lines(text: str) -> list[Line]:
     """All lines that are not blank, each with what it is by itself; lines broken by a narrow column are one line."""
     out: list[Line] = []
@@ -203,8 +209,7 @@ def is_journal(line: str) -> bool:
 
 
 def _is_furniture(line: str) -> bool:
-    folded = fold(line[:80])
-    if any(folded.startswith(start) for start in words()["starts"]) and len(line) < 400:
+    if len(line) < 400 and _starts().match(fold(line[:80])):
         return True
     # Bread crumbs and menus: several short words between arrows, bars or bullets.
     parts = re.split(r"\s+[>»›|/•·→]\s+", line)
