@@ -47,12 +47,13 @@ def open(place: str | Path = ".") -> "Graph":
 class Graph:
     """A graph open for questions; `store` is an Oxigraph store that nobody writes.
 
-    `digest` is the SHA-256 of the data, `folder` the store's folder on disk where it has one.
+    `digest` is the SHA-256 of the data, `folder` the store's folder on disk where other processes can open it too, `kind` its part.
     """
 
     store: ox.Store
     title: str = ""
     folder: Path | None = None
+    kind: str = "oxigraph"
     _digest: str = field(default="", repr=False)
 
     @classmethod
@@ -66,7 +67,7 @@ class Graph:
             raise InputError(f"{path} cannot be read ({wrong.strerror}); name a file that exists.") from wrong
         except SyntaxError as wrong:
             raise InputError(f"{path} is not the RDF its suffix says ({wrong}).") from wrong
-        return cls(store, path.name, None, hashlib.sha256(data).hexdigest())
+        return cls(store, path.name, _digest=hashlib.sha256(data).hexdigest())
 
     @classmethod
     def of_review(cls, root: Path) -> "Graph":
@@ -81,7 +82,8 @@ class Graph:
             store = plug.part("kg.graph.stores", built.store).read(built.folder / "store", review.table("store"))
         except OSError as wrong:
             raise NotBuilt(f"The graph in {built.folder} cannot be opened ({wrong}); run 'kg build' to make it anew.") from wrong
-        return cls(store, review.title, built.folder / "store", built.sha256)
+        folder = built.folder / "store" if isinstance(store, ox.Store) else None
+        return cls(store, review.title, folder, built.store, built.sha256)
 
     @cached_property
     def concepts(self) -> Concepts:
@@ -138,7 +140,7 @@ class Graph:
         from kg.answers.limits import Limits
         from kg.answers.worker import Request, Worker
 
-        worker = Worker(str(self.folder), Limits(seconds, 4 << 30, 1 << 30, strangers=False))
+        worker = Worker(str(self.folder), Limits(seconds, 4 << 30, 1 << 30, strangers=False), self.kind)
         try:
             return worker.ask(Request(asked.text, form, graph_form, also=self.candidate_graphs() if candidates else ()))
         finally:
@@ -146,7 +148,7 @@ class Graph:
 
     def candidate_graphs(self) -> tuple[str, ...]:
         """The graph of machines' candidates, where there is one."""
-        return (recur.CANDIDATES,) if self.store.contains_named_graph(ox.NamedNode(recur.CANDIDATES)) else ()
+        return (recur.CANDIDATES,) if run.holds(self.store, recur.CANDIDATES) else ()
 
     def recur(
         self,
@@ -184,7 +186,7 @@ class Graph:
 
     def gaps(self) -> Table:
         """Barriers that no recommendation of any study addresses."""
-        if self.store.contains_named_graph(ox.NamedNode(counted.COUNTS)):
+        if run.holds(self.store, counted.COUNTS):
             return counted.gaps(self.select, self.concepts)
         rows = [(row["barrier"], row["studies"]) for row in self.ask("barriers-nobody-addresses")]
         return Table(("barrier", "studies"), tuple(rows), "Barriers that nobody addresses")

@@ -26,6 +26,7 @@ class Pool:
     """
 
     folder: str
+    kind: str = "oxigraph"
     limits: Limits = field(default_factory=Limits)
     fast: int = 3
     slow: int = 3
@@ -84,11 +85,11 @@ class Pool:
             held.close()
         folder = self.folder
         try:
-            return Worker(folder, self.limits)
+            return Worker(folder, self.limits, self.kind)
         except OverLimit as wrong:
             if self.folder == folder:
                 raise OurError(f"No worker could open the store in {folder}; run 'kg build' and try again.") from wrong
-            return Worker(self.folder, self.limits)  # a new build was published in between
+            return Worker(self.folder, self.limits, self.kind)  # a new build was published in between
 
     def _count(self, more: int) -> None:
         with self._lock:

@@ -27,7 +27,7 @@ DIMENSIONS = {
 #: Where machines' candidates wait, shaped like the current view.
 CANDIDATES = f"{BASE}g/candidates"
 
-LEVELS = ("leaf", "parent", "top")
+LEVELS = ("leaf", "parent", "top", "all")
 NOT_STATED = "not stated"
 
 #: Asks the graph: SPARQL to rows of plain values, IRIs as text.
@@ -68,7 +68,8 @@ def recur(
     """Count over independent studies (`families="once"`: over study families); only what stands in `min` or more of them is shown.
 
     With `by`, the concepts are chosen by their whole count and then broken down. A concept counts for itself (`leaf`), for itself
-    and all below it where it has something below it (`parent`), or at the top of the hierarchy only (`top`).
+    and all below it where it has something below it (`parent`), at the top of the hierarchy only (`top`), or wherever it
+    stands (`all`).
     """
     checked(kind, by, level, families)
     dims = [f"?d{number}" for number in range(len(by))]
@@ -180,7 +181,7 @@ def _quotes(ask: Callable[..., list[tuple[Any, ...]]], by: Sequence[str], concep
 
 def at_level(concepts: Concepts, iri: str, level: str) -> bool:
     """Whether a concept is shown at a level of the hierarchy."""
-    if level == "leaf":
+    if level in ("leaf", "all"):
         return True
     top = not concepts.broader.get(iri)
     return top if level == "top" else top or iri in concepts.narrowed
@@ -194,5 +195,5 @@ def title(kind: str, by: Sequence[str], min: int, level: str, families: str) -> 
     """What an answer about recurrence is called."""
     unit = "independent study families" if families == "once" else "independent studies"
     what = {"barrier": "Barriers", "facilitator": "Facilitators", "recommendation": "Recommendations"}.get(kind, KINDS[kind][2] + "s")
-    themes = {"leaf": "", "parent": ", by theme", "top": ", by broadest theme"}[level]
+    themes = {"leaf": "", "parent": ", by theme", "top": ", by broadest theme", "all": ", each with all below it"}[level]
     return f"{what} that recur in {min} or more {unit}{themes}" + (f", by {' and '.join(by)}" if by else "")

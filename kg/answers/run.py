@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -51,7 +52,7 @@ def ask(
     _graphs(store, passed.graphs)
     known = _named((*default_graphs, *(named_graphs or ())))
     if not asked.ours:
-        for token, near in mend.unknown_terms(asked.text, words(store)):
+        for token, near in mend.unknown_terms(asked.text, words()):
             if not _used(store, ONTOLOGY + token.text[3:]):
                 raise mend.unknown_term(asked.text, token, near)
     default: Any = [known[graph] for graph in default_graphs] or ([] if named_graphs is not None else None)
@@ -115,15 +116,21 @@ def _ordered(turtle: bytes) -> bytes:
     return b"\n".join(sorted(lines[:prefixes]) + lines[prefixes:])
 
 
-def words(store: ox.Store) -> set[str]:
-    """Local names of the ontology's classes and properties, as the store's own copy of the ontology has them."""
-    label = ox.NamedNode(PREFIXES["rdfs"] + "label")
-    found = (
-        quad.subject.value
-        for quad in store.quads_for_pattern(None, label, None, ox.DefaultGraph())
-        if isinstance(quad.subject, ox.NamedNode)
-    )
-    return {iri.removeprefix(ONTOLOGY) for iri in found if iri.startswith(ONTOLOGY)}
+@cache
+def words() -> frozenset[str]:
+    """Local names of the ontology's classes, properties and individuals."""
+    from ontology import words as ours
+
+    held = (vars(one).values() for one in vars(ours).values() if isinstance(one, type))
+    return frozenset(iri.removeprefix(ONTOLOGY) for values in held for iri in values if isinstance(iri, str) and iri.startswith(ONTOLOGY))
+
+
+def holds(store: Any, graph: str) -> bool:
+    """Whether a store has a named graph; a store of another kind is asked for it."""
+    node = _node(graph)
+    if isinstance(store, ox.Store):
+        return bool(store.contains_named_graph(node))
+    return bool(store.query(f"ASK {{ GRAPH {node} {{ ?s ?p ?o }} }}"))
 
 
 def _used(store: ox.Store, iri: str) -> bool:
@@ -138,8 +145,7 @@ def _used(store: ox.Store, iri: str) -> bool:
 def _graphs(store: ox.Store, names: Sequence[str]) -> None:
     """Raise `BadQuery` for a graph of FROM that the store does not hold (and so for every file and address)."""
     for name in names:
-        node = _node(name)
-        if not store.contains_named_graph(node):
+        if not holds(store, name):
             raise BadQuery(f"There is no graph <{name}> in this store; FROM reads graphs of the store only, never files or addresses.")
 
 

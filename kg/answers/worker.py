@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import IO, Any
 
 from kg.answers.limits import Busy, Died, LargeAnswer, Limits, Stopped
@@ -51,7 +52,7 @@ class Response:
 class Worker:
     """One process with one store open; it answers one request at a time and is replaced when it had to be killed."""
 
-    def __init__(self, folder: str, limits: Limits) -> None:
+    def __init__(self, folder: str, limits: Limits, kind: str = "oxigraph") -> None:
         self.folder = folder
         self.limits = limits
         self.asked = 0
@@ -65,7 +66,7 @@ class Worker:
             start_new_session=True,
         )
         try:
-            hello = self._exchange({"folder": folder, "limits": asdict(limits)}, 60.0)
+            hello = self._exchange({"folder": folder, "kind": kind, "limits": asdict(limits)}, 60.0)
         except OverLimit:
             self.close()
             raise
@@ -149,9 +150,9 @@ def serve() -> None:
     order, _ = _receive(source)
     limits = Limits(**order["limits"])
     wall = enclose(limits.memory)
-    import pyoxigraph
+    from kg import plug
 
-    store = pyoxigraph.Store.read_only(order["folder"])
+    store = plug.part("kg.graph.stores", order["kind"]).read(Path(order["folder"]), {})
     _send(sink, {"wall": wall})
     while True:
         try:

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 @click.option(
     "--min", "least", type=click.IntRange(min=1), default=2, show_default=True, help="Show what stands in so many studies or more."
 )
-@click.option("--level", default="leaf", show_default=True, metavar="leaf|parent|top", help="As coded, by theme, or by broadest theme.")
+@click.option(
+    "--level",
+    default="leaf",
+    show_default=True,
+    metavar="leaf|parent|top|all",
+    help="As coded, by theme, by broadest theme, or every concept with all below it.",
+)
 @click.option(
     "--families", default="each", show_default=True, metavar="each|once", help="Count study families, whose samples may overlap, once."
 )

@@ -15,6 +15,7 @@ from kg.answers.limits import Limits
 from kg.answers.pool import Pool
 from kg.answers.result import value
 from kg.answers.worker import Request
+from kg.errors import InputError
 from kg.graph.build import current
 from kg.review import Review
 
@@ -52,7 +53,9 @@ class Service:
     def __post_init__(self) -> None:
         self.review = Review.open(self.root)
         self.graph = Graph.of_review(self.root)
-        self.pool = Pool(str(self.graph.folder), self.limits, self.workers, self.workers)
+        if self.graph.folder is None:
+            raise InputError("The graph of this review is on a server of its own; let that serve it, or take [store] out of review.toml.")
+        self.pool = Pool(str(self.graph.folder), self.graph.kind, self.limits, self.workers, self.workers)
         self._lock = threading.Lock()
         self._looked = time.monotonic()
 
