@@ -16,7 +16,7 @@ from kg.answers.question import Asked
 from kg.answers.recurrence import Recurrence
 from kg.answers.result import Result, value
 from kg.answers.table import Table
-from kg.errors import InputError, NotBuilt
+from kg.errors import InputError
 
 if TYPE_CHECKING:
     import networkx
@@ -72,16 +72,11 @@ class Graph:
     @classmethod
     def of_review(cls, root: Path) -> "Graph":
         """The published build of a review."""
-        from kg import plug
-        from kg.graph.build import current
+        from kg.graph import opened
         from kg.review import Review
 
         review = Review.open(root)
-        built = current(review.graph)
-        try:
-            store = plug.part("kg.graph.stores", built.store).read(built.folder / "store", review.table("store"))
-        except OSError as wrong:
-            raise NotBuilt(f"The graph in {built.folder} cannot be opened ({wrong}); run 'kg build' to make it anew.") from wrong
+        built, store = opened(review)
         folder = built.folder / "store" if isinstance(store, ox.Store) else None
         return cls(store, review.title, folder, built.store, built.sha256)
 

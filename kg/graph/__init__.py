@@ -7,11 +7,17 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
+    from kg.graph.build import Built
     from kg.review import Review
 
 
 def open_store(review: "Review | Path") -> "pyoxigraph.Store":
     """The published graph of a review (or of its folder), read-only; raises `NotBuilt` before the first `kg build`."""
+    return opened(review)[1]
+
+
+def opened(review: "Review | Path") -> "tuple[Built, pyoxigraph.Store]":
+    """The same with the build it is from; tried anew when newer builds took its place between looking and opening."""
     from kg import plug
     from kg.errors import NotBuilt
     from kg.graph.build import current
@@ -24,8 +30,8 @@ def open_store(review: "Review | Path") -> "pyoxigraph.Store":
         except (OSError, RuntimeError, SyntaxError) as wrong:
             if current(folder) == built:
                 raise NotBuilt(f"The built graph in {built.folder} cannot be opened ({wrong}); run 'kg build' to make it anew.") from wrong
-            continue  # newer builds took its place between looking and opening
-        return store
+            continue
+        return built, store
 
 
 def dataset(review: "Review | Path") -> "rdflib.Dataset":

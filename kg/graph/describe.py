@@ -6,6 +6,7 @@ Default graph: ontology, schemes and the current view, which is all that plain S
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from harvest.report import Report, Study
 from kg.concepts.lexicon import Lexicon
@@ -82,7 +83,9 @@ class _Description:
             if (right, left) not in self.contrasts
         )
         yield _named(META, self.provenance.derived(GRAPH, "Counts of the standing questions over the current view"))
-        yield list(self.counts.lines())
+        counts = self.counts.lines()
+        while piece := list(islice(counts, 10_000)):
+            yield piece
         for slug, number in sorted(self.vocabulary.unknown.items()):
             self.tally.lose(slug, "unknown concept", f"No loaded scheme holds the concept {slug!r}, named {number} times; run 'kg check'.")
 

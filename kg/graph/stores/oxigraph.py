@@ -10,7 +10,7 @@ import pyoxigraph
 #: Threads that load; parsing and sorting happen outside Python's lock, so two keep two cores busy.
 LOADERS = 2
 #: Lines in the first batch, and in the largest: small graphs load side by side at once, large ones in few sorted files.
-FIRST_BATCH, LARGEST_BATCH = 80_000, 640_000
+FIRST_BATCH, LARGEST_BATCH = 80_000, 320_000
 
 
 def write(folder: Path, blocks: Iterable[list[str]], settings: Mapping[str, Any] | None = None) -> int:
@@ -19,7 +19,7 @@ def write(folder: Path, blocks: Iterable[list[str]], settings: Mapping[str, Any]
     with ThreadPoolExecutor(LOADERS) as pool:
         running: set[Future[None]] = set()
         for batch in _batches(blocks):
-            if len(running) > LOADERS:
+            if len(running) >= LOADERS:  # the next batch is being written meanwhile
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 _raise(done)
             running.add(pool.submit(store.bulk_load, batch, format=pyoxigraph.RdfFormat.N_QUADS))
