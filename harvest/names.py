@@ -34,7 +34,9 @@ _NEVER = re.compile(
     re.I,
 )
 _INITIALS = re.compile(r"^(?:[A-ZÀ-ÞŁŚŻŽŠČĆĐ]\.?[ -]?){1,4}$")
-_MARKS = re.compile(r"[\d*†‡§¶∗#⁰¹²³⁴-⁹ᵃ-ᶻ]+(?:\s*,\s*[\d*†‡§¶∗#⁰¹²³⁴-⁹]+)*(?=\s|,|;|$|&)")
+_MARKS = re.compile(
+    r"\s?\(\d+\)|(?<=[A-Za-zà-ÿ])(?:\s+[a-z]\b)+(?=\s*(?:[,;&*]|$))|[\d*†‡§¶∗#⁰¹²³⁴-⁹ᵃ-ᶻ]+(?:\s*,\s*[\d*†‡§¶∗#⁰¹²³⁴-⁹]+)*(?=\s|,|;|$|&)"
+)
 _WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’.\-])*$")
 _ORCID = re.compile(r"(?:https?://)?(?:orcid\.org/)?\(?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\)?", re.I)
 _ROLE = re.compile(r"\((?:eds?|hrsg|editors?|dir|coord|author|aut|autor\w*|verfasser\w*|aut\.)\.?\)|\beds?\.$", re.I)
@@ -110,6 +112,11 @@ def _inverted(parts: list[str]) -> bool:
 
 def _pairs(parts: list[str]) -> list[str]:
     return [f"{parts[at]}, {parts[at + 1]}" for at in range(0, len(parts) - 1, 2)]
+
+
+def has_body_word(words: str) -> bool:
+    """Whether some words hold one that only bodies carry in their names (`University`, `Council`)."""
+    return bool(_BODY.search(words))
 
 
 def is_body(words: str) -> bool:

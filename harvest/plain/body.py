@@ -4,7 +4,7 @@ import re
 
 from harvest.names import fold, looks_like_name, people, undoubled, without_degrees
 from harvest.plain.head import bibliographic, labelled, several
-from harvest.plain.lines import STRUCTURE, Line, words
+from harvest.plain.lines import PART, STRUCTURE, Line, words
 from harvest.plain.sketch import Page
 from harvest.record import Author
 
@@ -35,18 +35,7 @@ def abstract(page: Page) -> None:
     """The abstract: what is labelled so, else the prose of a page that holds little more than one."""
     told = next((at for at, line in enumerate(page.lines) if line.meaning == "abstract" and at not in page.spans), None)
     if told is not None:
-        line = page.lines[told]
-        if line.kind == "heading":
-            page.mark(told, "heading")
-        else:
-            page.mark(told, "abstract", start=line.end - len(line.value))
-        for at in range(told + 1, len(page.lines)):
-            after = page.lines[at]
-            if at in page.spans or after.kind not in ("prose", "short") or (after.kind == "short" and not STRUCTURE.match(after.words)):
-                break
-            if line.value and not STRUCTURE.match(after.words):
-                break
-            page.mark(at, "abstract")
+        _told(page, told)
         return
     prose = [at for at, line in enumerate(page.lines) if line.kind == "prose" and at not in page.spans and not _note(line)]
     size = sum(len(page.lines[at].words.split()) for at in prose)
@@ -54,6 +43,32 @@ def abstract(page: Page) -> None:
     if prose and size <= 900 and whole and prose[-1] - prose[0] < len(prose) + 2:
         for at in prose:
             page.mark(at, "abstract")
+
+
+def _told(page: Page, told: int) -> None:
+    """An abstract that is called so: the words behind its label, or the paragraphs below its heading with the headings of its parts."""
+    line = page.lines[told]
+    if line.kind == "heading":
+        page.mark(told, "heading")
+    else:
+        page.mark(told, "abstract", start=line.end - len(line.value))
+    parts: set[str] = set()
+    seen = bool(line.value)
+    for at in range(told + 1, len(page.lines)):
+        after = page.lines[at]
+        part = after.words.lower().strip(" :.") if PART.match(after.words) else ""
+        if at in page.spans and page.spans[at].role == "furniture" and not seen:
+            continue
+        if at in page.spans or (part and (part in parts or (part == "introduction" and seen))):
+            break
+        if part:
+            parts.add(part)
+            page.mark(at, "heading", part)
+        elif after.kind == "prose" and (not line.value or STRUCTURE.match(after.words)) and (not parts or at - 1 in page.spans):
+            page.mark(at, "abstract")
+            seen = True
+        else:
+            break
 
 
 def foot(page: Page) -> None:

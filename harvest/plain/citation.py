@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from harvest import dates
 from harvest.mentions import mentions
-from harvest.names import fold, looks_like_name, people, split
+from harvest.names import fold, has_body_word, looks_like_name, people, split
 from harvest.record import Author, PartialDate
 
 #: `55(13):2253-61`, `55, 13, 2253–2261`, `Vol. 55, No. 13, pp. 2253-2261`, `2020;55(13)`.
@@ -13,6 +13,9 @@ _NUMBERS = re.compile(
     r"(?:\bvol(?:ume)?\.?\s*)?\b(?P<volume>\d{1,4})\s*(?:\((?P<issue>[^()]{1,20})\)|,?\s*(?:no|nr|n|issue|heft|núm)\.?\s*(?P<issue2>\d+[\w/-]*))?"
     r"\s*(?:[:,]\s*(?:pp?\.?\s*)?(?P<pages>[A-Za-z]?\d+(?:\s*[-–—]\s*[A-Za-z]?\d+)?))?(?=[\s.,;:]|$)",
     re.I,
+)
+_PERIODICAL = re.compile(
+    r"\b(?:journal|review|annals|bulletin|letters|quarterly|proceedings|press|notes|news|magazine|revista|revue|zeitschrift)\b", re.I
 )
 _NUMBERED = re.compile(r"\d\s*\(\w{1,6}\)|\d\s*:\s*[A-Za-z]?\d|\bpp?\.\s*\d|\bvol(?:ume)?\b", re.I)
 _PAGES = re.compile(r"\bpp?\.?\s*(\d+\s*[-–—]\s*\d+)", re.I)
@@ -90,7 +93,10 @@ def is_citation(line: str) -> bool:
     bare = _bare(line)
     if not found.container or not found.issued:
         return False
-    near = len(bare) - len(found.container) < 40
+    if has_body_word(found.container) and not _PERIODICAL.search(found.container):
+        return False
+    parted = found.issued.month or found.volume or re.search(r"[,.;(]\s*\(?(?:1[5-9]|20)\d\d", bare)
+    near = bool(parted) and len(bare) - len(found.container) < 40
     return near or bool(found.authors) or bool(found.volume and _NUMBERED.search(bare) and len(bare) < 300)
 
 
@@ -98,6 +104,7 @@ def _bare(line: str) -> str:
     """The line without identifiers, links and access dates."""
     for one in reversed(list(mentions(line))):
         line = line[: one.start] + line[one.end :]
+    line = re.sub(r"^\[?\d{1,4}[.\]]\s+(?=[A-ZÀ-Þ])", "", line)
     line = re.sub(r"(?:https?://)?(?:dx\.)?doi(?:\.org)?[:/]*\s*(?=$|[.,;])|https?://\S*|\bPMC?ID:?\s*", "", line, flags=re.I)
     parts = [part.strip() for part in re.split(r"\s[•|·]\s", line) if part.strip(" ,.")]
     if len(parts) > 1 and len(line) < 300:

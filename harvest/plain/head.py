@@ -3,7 +3,7 @@
 import re
 
 from harvest import dates
-from harvest.names import fold, is_body, people, undoubled
+from harvest.names import fold, has_body_word, people, undoubled
 from harvest.plain import citation
 from harvest.plain.lines import STRUCTURE, Line
 from harvest.plain.sketch import Page
@@ -39,6 +39,7 @@ def title(page: Page, body: int) -> int:
         return body
     fit = [at for at in range(body) if at not in page.spans and page.lines[at].kind in ("short", "prose", "journal", "names")]
     wide = [at for at in fit if len(page.lines[at].words.split()) >= 4 and page.lines[at].kind in ("short", "prose")]
+    wide = [at for at in wide if not (has_body_word(page.lines[at].words) and len(page.lines[at].words.split()) <= 7)] or wide
     others = [at for at in fit if page.lines[at].kind != "names" and page.lines[at].kind != "journal"]
     chosen = next(iter([*wide[:1], *others[:1], *[at for at in fit if page.lines[at].kind == "journal"][:1]]), None)
     if chosen is None:
@@ -85,7 +86,7 @@ def bibliographic(page: Page, at: int, known: str) -> None:
     elif line.kind == "citation":
         _cited(page, at)
     elif line.kind == "journal" or (
-        line.kind == "short" and _beside(page, at) and citation.is_short(line.words) and not is_body(line.words)
+        line.kind == "short" and _beside(page, at) and citation.is_short(line.words) and not has_body_word(line.words)
     ):
         page.set("container", line.words)
         page.mark(at, "citation")

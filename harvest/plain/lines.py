@@ -30,6 +30,17 @@ STRUCTURE = re.compile(
     r"findings|conclusions?|discussion|importance|interpretation|trial registration|funding|limitations)\b\s*[:.—-]",
     re.I,
 )
+#: The heading of such a part on a line of its own.
+PART = re.compile(
+    r"^(?:background|introduction|objectives?|aims?|purpose|context|methods?|materials and methods|design|setting|participants|results|"
+    r"findings|conclusions?|discussion|importance|interpretation|hintergrund|ziele?|methoden|ergebnisse|schlussfolgerung(?:en)?|objetivos?|antecedentes|"
+    r"m[eé]todos?|resultados?|conclusi(?:ones|ón)|contexte|objectifs?|m[eé]thodes?|r[eé]sultats?|introdu[cç][aã]o|conclus(?:ões|ão|ioni))\W?$",
+    re.I,
+)
+_VOLUME = re.compile(r"^(?:vol(?:ume)?\.?|band|tome)\s*\d+\b.*\d", re.I)
+_COUNT = re.compile(
+    r"^\d[\d,.]*\s?k?\s+(?:accesses|citations?|altmetric|views|downloads|reads|shares|mentions|min\w* read|words)\b.{0,20}$", re.I
+)
 _SMALL = {
     "of",
     "and",
@@ -129,12 +140,16 @@ def _run(block: list[Line], at: int) -> int:
     end = at
     while end + 1 < len(block) and block[end].kind in loose and block[end + 1].kind in loose:
         this, after = block[end].words, block[end + 1].words
-        goes_on = after[0].islower() and this[-1] not in ".!?:;" and len(this) <= 160
+        if after.lower() in ("by", "par", "por", "von", "door", "di"):
+            break
+        goes_on = (after[0].islower() and this[-1] not in ".!?:;" and len(this) <= 160) or after.startswith(". ")
         same = end + 2 < len(block) and 45 <= len(this) <= 120 and 45 <= len(after) <= 120 and abs(len(this) - len(after)) <= 25
         tail = end > at and 45 <= len(this) <= 120 and len(after) <= len(this) + 10 and this[-1] not in ".!?:"
         if not (goes_on or same or tail):
             break
         end += 1
+        if after.startswith(". "):
+            break
     return end
 
 
@@ -147,7 +162,7 @@ def read(line: str, start: int = 0) -> Line:
 
 def _kind(line: str) -> tuple[str, str, str]:
     plain = fold(line.strip(" :*#_•·|>→↑▼…-")) if len(line) < 120 else ""
-    if not any(one.isalnum() for one in line) or plain in words()["furniture"] or _is_furniture(line):
+    if not any(one.isalnum() for one in line) or _COUNT.match(line) or plain in words()["furniture"] or _is_furniture(line):
         return "furniture", "", ""
     if plain and (meaning := words()["headings"].get(re.sub(r"\s*\(\d+\)$", "", plain))):
         return ("end", "", "") if meaning == "end" else ("heading", meaning, "")
@@ -177,7 +192,7 @@ def _by_look(line: str) -> str:
         return "identifier"
     if looks_like_list(line) and not dates.find(line):
         return "names"
-    if len(line) < 400 and citation.is_citation(line):
+    if (len(line) < 400 and citation.is_citation(line)) or (len(line) < 120 and _VOLUME.match(line)):
         return "citation"
     if (
         len(line) > PROSE

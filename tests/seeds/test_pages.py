@@ -287,3 +287,60 @@ def test_catalogue_json() -> None:
     assert (reading.format, record.title, record.key) == ("vufind", "Why beekeepers give up", "7")
     assert (str(record.identifiers[0]), record.keywords, record.abstract[0].text) == ("doi:10.5555/bees", ("Bees -- Valleys",), ABSTRACT)
     assert [refusal.place for refusal in reading.refusals] == ["record 2"]
+
+
+SITES = {
+    "pubmed": (
+        f"J Hive Health\n. 2014 Oct;91(5):853-61. doi: 10.5555/bees-9.\n"
+        f"Why beekeepers in two valleys give up\nMara Lind 1, Jo van Dam 2 3\n"
+        f"Affiliations expand\nPMID: 24803425 PMCID: PMC4199438 DOI: 10.5555/bees-9\nAbstract\n"
+        f"Background: {ABSTRACT}\nMethods: {ABSTRACT}\n\n"
+        "Keywords: bees; sugar.\n\nSimilar articles\nAnother title.\nPoe C. J Hive. 2010. PMID: 999999\n",
+        ("J Hive Health", "91", "853-61", "2014-10", ["doi:10.5555/bees-9", "pmid:24803425", "pmcid:PMC4199438"], 2),
+    ),
+    "publisher": (
+        "Journal of Hive Policy\nVolume 120, October 2023, 104160\nWhy beekeepers in two valleys give up\nAuthor links open overlay panel\n"
+        f"Mara Lind a, Jo van Dam b c\nAdd to Mendeley\nShare\nhttps://doi.org/10.5555/bees-9\nAbstract\n"
+        f"Background\n{ABSTRACT}\nMethods\n{ABSTRACT}\n"
+        f"Introduction\n{LONG}\n",
+        ("Journal of Hive Policy", "120", "", "2023-10", ["doi:10.5555/bees-9"], 2),
+    ),
+    "open": (
+        "Research\nOpen access\nPublished: 19 May 2022\nWhy beekeepers in two valleys give up\nMara Lind & Jo van Dam\n"
+        "Hive Reduction Journal volume 19, Article number: 50 (2022) Cite this article\n\n"
+        "5214 Accesses\n\n10 Citations\n\nMetrics details\n\n"
+        f"Abstract\nBackground\n{ABSTRACT}\nResults\n{ABSTRACT}\n",
+        ("Hive Reduction Journal", "19", "", "2022-05-19", [], 2),
+    ),
+    "thesis": (
+        "Why beekeepers in two valleys give up\nby\nMara Lind and Jo van Dam\nB.Sc., Valley University, 2015\n"
+        "A thesis submitted in partial fulfilment "
+        f"of the requirements\nin the Faculty of Bees\nApril 2019\n\nAbstract\n{ABSTRACT}\n",
+        ("", "", "", "2019-04", [], 1),
+    ),
+}
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_pages_of_other_sites(site: str) -> None:
+    text, (journal, volume, pages, date, identifiers, parts) = SITES[site]
+    record = page(text)
+    assert record.title == "Why beekeepers in two valleys give up"
+    assert names(record) == ["Lind, Mara", "van Dam, Jo"]
+    assert (record.container, record.volume, record.pages, str(record.issued)) == (journal, volume, pages, date)
+    assert [str(one) for one in record.identifiers] == identifiers
+    assert len(said(record, "abstract")) == parts
+
+
+def test_pubmed_abstract_text_export() -> None:
+    citation = "{}. J Hive Health. 2014 Oct;91(5):853-61. doi: 10.5555/bees-{}.\n\nWhy beekeepers give up number {}.\n\n"
+    citation += "Lind M(1), van Dam J(2).\n\n"
+    citation += (
+        f"Author information:\n(1)Valley University.\n\n{ABSTRACT}\n\nDOI: 10.5555/bees-{{}}\nPMID: 2480342{{}} [Indexed for MEDLINE]\n\n\n"
+    )
+    reading = read("".join(citation.format(*[number] * 5) for number in (1, 2)).encode(), "abstract.txt")
+    assert (reading.format, len(reading.records)) == ("pubmedtext", 2)
+    first, second = reading.records
+    assert (first.title, second.key, first.container) == ("Why beekeepers give up number 1.", "24803422", "J Hive Health")
+    assert [author.family for author in first.authors] == ["Lind", "van Dam"]
+    assert said(second, "abstract") == [ABSTRACT]
