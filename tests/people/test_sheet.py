@@ -68,7 +68,7 @@ findings = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(findings, max_size=3))
 def test_what_was_written_is_read_back_exactly(several: list[Finding]) -> None:
     rows = [sheet.cells(one, "jane", "2026-11-22") for one in several]
