@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from kg.findings.clause import Sentence, trim
+from kg.findings.clause import Sentence
 from kg.findings.quote import MOST_WORDS
+from kg.findings.stretch import trim
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Enumerations split into their items, each a stretch of tokens that can be read alone."""
 
-from kg.findings.clause import Sentence, closing, finite, phrase, trim
+from kg.findings.clause import Sentence, closing, finite
 from kg.findings.lexis import lexis, words
+from kg.findings.stretch import phrase, trim
 
 Range = tuple[int, int]
 #: Words that lead from a general word to its instances inside an item ("system factors, including X").

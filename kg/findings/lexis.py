@@ -66,6 +66,11 @@ def words(name: str) -> frozenset[str]:
     return frozenset(_rules()[part][key].split())
 
 
+def hints(part: str) -> dict[str, str]:
+    """The trigger words of an extractor in `rules.toml`, each with the rule it starts."""
+    return {word: rule for rule, line in _rules()[part]["triggers"].items() for word in line.split()}
+
+
 def followers(name: str) -> dict[str, tuple[str, ...]]:
     """The words of one table of `rules.toml`, each with the words one of which must follow it (none: always)."""
     part, _, key = name.partition(".")

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from kg.findings.candidate import Candidate, candidate
-from kg.findings.clause import Sentence, phrase, subject
+from kg.findings.clause import Sentence
 from kg.findings.items import included, items
 from kg.findings.lexis import followers, lexis, words
+from kg.findings.stretch import phrase, subject
 
 _BY = words("causes.by")
 _LED = followers("causes.led")

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from kg.findings.candidate import Candidate, candidate
-from kg.findings.clause import Sentence, closing, finite, subject
+from kg.findings.clause import Sentence, closing, finite
 from kg.findings.items import items, listed
 from kg.findings.lexis import lexis, words
+from kg.findings.stretch import subject
 
 _OPENERS = words("lists.openers")
 _COPULAS = words("lists.copulas")

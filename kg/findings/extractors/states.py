@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from kg.findings.candidate import Candidate, candidate
-from kg.findings.clause import Sentence, antecedent, clause, finite, phrase, subject
+from kg.findings.clause import Sentence, finite
 from kg.findings.items import items
 from kg.findings.lexis import followers, lexis, words
+from kg.findings.stretch import antecedent, clause, phrase, subject
 
 _FELT = words("states.felt")
 #: Nouns that name a barrier by themselves, and what must follow them.
