@@ -231,3 +231,13 @@ def _leading(s: Sentence, first: int, last: int) -> int:
         after = closing(s, first)
         return 1 if after >= last else after - first if after - first <= 3 else 0
     return 2 if tag == "#" and first + 1 < last and s.words[first + 1] in {")", "."} else 0
+
+
+def comma(s: Sentence, first: int) -> int:
+    """The next comma, semicolon or full stop from `first` on."""
+    return next((k for k in range(first, len(s.words)) if s.tags[k] in ",;."), len(s.words))
+
+
+def counted(s: Sentence) -> bool:
+    """Whether a sentence counts people in percent, which makes its nouns variables."""
+    return any(word.endswith("%") for word in s.words)
