@@ -34,9 +34,8 @@ def after(s: Sentence, i: int) -> Reading:
             return found
         if word in _COPULAS:
             return _copula(s, k)
-        if tag == "m" and s.words[k + 1 : k + 2] and s.words[k + 1] in {"include", "be", "involve"}:
-            k += 1
-        elif _breaks(s, i, k):
+        told = tag == "m" and k + 1 < limit and s.words[k + 1] in {"include", "be", "involve"}
+        if not told and _breaks(s, i, k):
             break
         k += 1
     return NOTHING

@@ -229,7 +229,9 @@ def _apart(s: Sentence, a: int, k: int, b: int) -> bool:
         return not (s.tags[start] == "g" and s.tags[a] != "g" and left < 2)
     if s.words[a] in _ADJECTIVES and not lists["polarity.negative"] & set(s.words[start:b]):
         return False
-    if s.tags[k - 2] in "pt" or (start + 1 < b and s.tags[start + 1] in "ept"):
+    if (s.tags[k - 2] in "pt" and lists["polarity.negative"].isdisjoint(s.words[start : start + 3])) or (
+        start + 1 < b and s.tags[start + 1] in "ept"
+    ):
         return False
     return left >= 2 and right >= 2 and (not _holds(s, a, k) or _holds(s, start, b))
 

@@ -82,7 +82,7 @@ def _subjects(s: Sentence, i: int, kind: str, name: str, weight: float) -> Found
     """The items of the subject of the verb at `i`, unless it is only people, a pronoun, or the study itself."""
     first, last = subject(s, i)
     size = last - first
-    if not 0 < size <= 30 or s.tags[first] == "b" or s.words[first] in _EMPTY or (s.words[first] in _THIN and size <= 3):
+    if not 0 < size <= 30 or s.words[first] in lexis().pure or s.words[first] in _EMPTY or (s.words[first] in _THIN and size <= 3):
         return
     if (size <= 4 and not _EMPTY.isdisjoint(s.words[first:last])) or not {"such", "including"}.isdisjoint(s.words[first:last]):
         return

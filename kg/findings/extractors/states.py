@@ -26,10 +26,8 @@ _EVIDENCE = words("states.evidence")
 def triggers() -> dict[str, str]:
     """Words this part wakes up at, and the rule each starts."""
     lists = lexis()
-    found = dict.fromkeys(_SUFFERED, "was-done") | dict.fromkeys(lists["states.barrier"], "barrier")
-    found |= (
-        dict.fromkeys(lists["states.facilitator"], "facilitator") | dict.fromkeys(_BELIEVE, "believe") | dict.fromkeys(_JUDGED, "judged")
-    )
+    found = dict.fromkeys(_SUFFERED, "was-done") | dict.fromkeys(_JUDGED, "judged") | dict.fromkeys(_BELIEVE, "believe")
+    found |= dict.fromkeys(lists["states.barrier"], "barrier") | dict.fromkeys(lists["states.facilitator"], "facilitator")
     return found | dict.fromkeys(_DREAD | {"struggled", "failed"}, "dread") | dict.fromkeys(("fail", "fails"), "fails")
 
 
@@ -153,5 +151,5 @@ def _judged(s: Sentence, i: int) -> Found:
 
 _RULES = {
     "barrier": (_barrier, _judged), "facilitator": (_facilitator,), "was-done": (_was_done,), "dread": (_dread,), "fails": (_fails,),
-    "believe": (_believe, _suffered, _seen_as), "judged": (_barrier, _judged),
+    "believe": (_believe, _suffered, _seen_as), "judged": (_judged,),
 }  # fmt: skip
