@@ -39,6 +39,12 @@ def measure(reports: Sequence[Gold], predicted: Found | None = None) -> dict[str
     }
 
 
+def _gold_digest(reports: Sequence[Gold]) -> str:
+    """Digest of the gold readings, whatever their order."""
+    lines = sorted(f"{one.id} {json.dumps(one.findings, sort_keys=True)}" for one in reports)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
 def _sum(figures: Mapping[str, Mapping[str, Count]]) -> dict[str, Count]:
     sums: dict[str, Count] = {}
     for name, counts in figures.items():
@@ -63,8 +69,8 @@ def markdown(made: Mapping[str, Any]) -> str:
     head = "| " + " | ".join(COLUMNS) + " |\n|---" + "|---:" * (len(COLUMNS) - 1) + "|\n"
     body = "".join("| " + " | ".join(_cell(cell) for cell in row) + " |\n" for row in rows(made))
     return (
-        f"# Accuracy of found findings\n\nMeasured {made['date']} with evidence-kg {made['version']} (rules and reliabilities `{made['rules']}`) on "
-        f"{made['reports']} reports (gold `{made['gold']}`). Written by `kg evaluate GOLD --card docs/accuracy.md`; not edited by hand.\n\n"
+        f"# Accuracy of found findings\n\nMeasured {made['date']} with evidence-kg {made['version']} (rules and reliabilities "
+        f"`{made['rules']}`) on {made['reports']} reports (gold `{made['gold']}`). Written by `kg evaluate GOLD --card docs/accuracy.md`; not edited by hand.\n\n"
         f"{_NOTES}\n{head}{body}"
     )
 
@@ -73,8 +79,8 @@ _NOTES = """A found finding counts as right when its kind is a gold finding's an
 (intersection over union of characters); findings on which the two readers did not agree neither help nor hurt.
 
 **How to read it.** The rules were written by people who had read these reports, so the figures on them are an upper bound. Only the
-reliabilities of rules are estimated; *each from the other* shows them estimated on one half and scored on the other. What to expect on texts
-nobody here has read is lower: see docs/finding.md. Set C and G are reports without findings: every finding there is an error.
+reliabilities of rules are estimated; *each from the other* shows them estimated on one half and scored on the other. What to expect on
+texts nobody here has read is lower: see docs/finding.md. Set C and G are reports without findings: every finding there is an error.
 """
 
 

@@ -9,12 +9,12 @@ from importlib.resources import files
 from kg.findings.who import people
 from kg.text.document import Document
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(" ")
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_NUMBERS = {word: number for number, word in enumerate(_ONES)} | _TENS
 _AMOUNT = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d{1,6})(?![\w%]|[.,/]\d)|\b([a-z]+(?:-[a-z]+)?)\b")
 _PARENTHESIS = re.compile(r"\(\s*n\s*=\s*(\d{1,6})")
 

@@ -4,12 +4,13 @@ import re
 
 #: How lines begin that are no prose, in lower case.
 _OPENINGS = (
-    "doi:", "doi ", "https://", "http://", "www.", "if:", "issn", "isbn", "pmid", "©", "(c) ", "copyright", "all rights reserved", "share",
-    "tweet", "like this", "leave a reply", "leave a comment", "post comment", "your email", "required fields", "keyword", "key words",
-    "received ", "accepted ", "published", "posted on", "posted by", "back to top", "skip to", "menu", "search", "login", "log in", "sign in",
-    "sign up", "subscribe", "cookie", "privacy", "terms of", "related posts", "related articles", "e-mail", "email", "tel:", "phone", "correspond",
-    "funding:", "conflict of interest", "conflicts of interest", "competing interests", "acknowledg", "citation:", "cite this", "how to cite",
-    "volume ", "vol.", "|", "image:", "photo", "figure ", "table ", "download", "print", "page ",
+    "doi:", "doi ", "https://", "http://", "www.", "if:", "issn", "isbn", "pmid", "©", "(c) ", "copyright", "all rights reserved",
+    "share", "tweet", "like this", "leave a reply", "leave a comment", "post comment", "your email", "required fields", "keyword",
+    "key words", "received ", "accepted ", "published", "posted on", "posted by", "back to top", "skip to", "menu", "search",
+    "login", "log in", "sign in", "sign up", "subscribe", "cookie", "privacy", "terms of", "related posts", "related articles",
+    "e-mail", "email", "tel:", "phone", "correspond", "funding:", "conflict of interest", "conflicts of interest",
+    "competing interests", "acknowledg", "citation:", "cite this", "how to cite", "volume ", "vol.", "|", "image:", "photo",
+    "figure ", "table ", "download", "print", "page ",
 )  # fmt: skip
 _META = re.compile(r"\*{2}[^*]{2,40}\*{2}\s?:|by [A-Z]\w+ [A-Z]")
 _DATE = re.compile(r"\W*(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)? \w{3,9},? \d{4}|\w{3,9} \d{1,2},? \d{4}|\w{3,9} \d{4}|\d{4})\W*\Z")

@@ -37,12 +37,13 @@ def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
     elif kind.startswith("opens-"):
         yield from _opening(s, i, kind.removeprefix("opens-"))
     elif not (i > 1 and s.words[i - 1] in {"for", "of", "to", "in"} and s.words[i - 2] in lexis()["nouns.named"]):
-        if kind := _mixed(s, i, _directed(s, i, kind)):
-            yield from _announced(s, i, kind)
+        yield from _announced(s, i, _mixed(s, i, _directed(s, i, kind)))
 
 
 def _announced(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
-    """The items of the first reading of the noun that gives any."""
+    """The items of the first reading of the noun that gives any; none when the noun announces nothing (empty kind)."""
+    if not kind:
+        return
     for reading in (before, after, inside):
         rule, ranges, weight = reading(s, i)
         if ranges:
@@ -117,10 +118,10 @@ def _directed(s: Sentence, i: int, kind: str) -> str:
         return ""
     if kind == "neutral":
         return _pole(s, i)
-    if kind == "recommendation" and s.words[i].startswith(("strateg", "improvement")) and s.role != "conclusion":
-        if _SUGGESTED.isdisjoint(s.words):
-            used = s.words[i].startswith("strateg") and not _USED.isdisjoint(s.words[max(0, i - 3) : i + 4])
-            return "facilitator" if used else ""
+    loose = kind == "recommendation" and s.words[i].startswith(("strateg", "improvement")) and s.role != "conclusion"
+    if loose and _SUGGESTED.isdisjoint(s.words):
+        used = s.words[i].startswith("strateg") and not _USED.isdisjoint(s.words[max(0, i - 3) : i + 4])
+        return "facilitator" if used else ""
     return kind
 
 

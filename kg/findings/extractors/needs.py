@@ -45,7 +45,7 @@ def _need(s: Sentence, i: int) -> Found:
 
 
 def _need_to(s: Sentence, i: int) -> Found:
-    """ "A need to V", "X need to be Ved", "X need to V"."""
+    """Read "a need to V", "X need to be Ved", "X need to V"."""
     if i + 2 >= len(s.words):
         return
     if s.tags[i - 1] in "dx" or s.words[i - 1] in _PRESSING:
@@ -88,7 +88,8 @@ def _needed(s: Sentence, i: int) -> Found:
         yield first, clause(s, i + 2), "needed-that", 0.7
     else:
         for a, b in (*items(s, first, last), *included(s, last)):
-            if _EMPTY >= set(s.words[a:b]) and not _MORE >= set(s.words[a:b]):
+            named = set(s.words[a:b])
+            if named <= _EMPTY and not named <= _MORE:
                 yield from _research(s, i, a)
             else:
                 yield a, b, "needed", 0.75
