@@ -38,6 +38,7 @@ def command() -> None:
 def export(context: click.Context, to: Path | None, as_: str | None, coder: str | None, candidates: bool, file: Path | None) -> None:
     """Write findings with the words around them to FILE (or, as CSV, to standard output).
 
+    People's findings; machines' candidates with --candidates, or as long as no person has coded yet.
     XLSX has lists to choose from; QDPX and QDC (REFI-QDA) open in QualCoder, NVivo, ATLAS.ti and MAXQDA.
     """
     from harvest import durable
@@ -52,6 +53,7 @@ def export(context: click.Context, to: Path | None, as_: str | None, coder: str 
         raise click.UsageError(f"Name the file to write, as in 'kg sheet export --to codings.{way}'.")
     review = Review.open(context.obj.review)
     gathered = gather(review)
+    candidates = candidates or (coder is None and not review.sheets())
     if way in ("qdpx", "qdc"):
         data, number, lost = _refi(review, gathered, way, coder, candidates)
     else:

@@ -27,6 +27,13 @@ def test_an_export_to_standard_output_is_the_same_sheet(bench: Bench) -> None:
     assert result.stdout_bytes == path.read_bytes()
 
 
+def test_before_anybody_has_coded_an_export_gives_the_candidates(bench: Bench) -> None:
+    rows = bench.rows(bench.export("out.csv"))
+    assert len(rows) == 4
+    assert bench.take([rows[0] | {"decision": "accept"}]).exit_code == 0
+    assert [row["quote"] for row in bench.rows(bench.export("out.csv"))] == ["long waits"]
+
+
 def test_accept_reject_edit_add_and_leave(bench: Bench) -> None:
     rows = bench.rows(bench.export("out.csv", "--candidates"))
     rows[0]["decision"] = "accept"
