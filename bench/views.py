@@ -24,7 +24,14 @@ from bench.invent import review
 from kg.page.gathered import Gathered
 from kg.page.network import network, to_pyvis
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 #: Longest wait for a page, in milliseconds: pyvis as it comes settles its physics before it draws.
 LONGEST = 120_000
 SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))))"
@@ -127,7 +134,10 @@ def graphs(browser: Any, sizes: tuple[int, ...]) -> None:
             mine = ours(gathered, folder)
             rows = [("ours", mine, OURS)]
             if size <= 5000:
-                rows += [("pyvis, fixed positions", theirs(gathered, folder, True), THEIRS), ("pyvis, as it comes", theirs(gathered, folder, False), THEIRS)]
+                rows += [
+                    ("pyvis, fixed positions", theirs(gathered, folder, True), THEIRS),
+                    ("pyvis, as it comes", theirs(gathered, folder, False), THEIRS),
+                ]
             empty = blank(browser, folder)
             found = {words: measured(browser, path, points) for words, path, points in rows}
             for words, (spent, click) in found.items():
@@ -135,7 +145,9 @@ def graphs(browser: Any, sizes: tuple[int, ...]) -> None:
             if size <= 5000:
                 paint = (found["ours"][0] - empty) / (found["pyvis, fixed positions"][0] - empty)
                 faster = found["pyvis, as it comes"][1] / found["ours"][1]
-                print(f"{'':>7} an empty page takes {empty:.2f} s; beyond that, first paint {paint:.2f} of pyvis with fixed positions (bound 0.50);")
+                print(
+                    f"{'':>7} an empty page takes {empty:.2f} s; beyond that, first paint {paint:.2f} of pyvis with fixed positions (bound 0.50);"
+                )
                 print(f"{'':>7} click {faster:.1f} times quicker than pyvis as it comes (bound 5)", flush=True)
 
 
@@ -154,7 +166,9 @@ def pages(browser: Any, studies: int) -> None:
         kg.views.draw_gathered(gathered, folder)
         same = before == {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
         largest = max(path.stat().st_size for path in files) / 1e6
-        print(f"{studies:,} studies: {len(files):,} files in {built:.1f} s CPU, largest {largest:.2f} MB (bound 2), rebuild changes nothing: {same}")
+        print(
+            f"{studies:,} studies: {len(files):,} files in {built:.1f} s CPU, largest {largest:.2f} MB (bound 2), rebuild changes nothing: {same}"
+        )
         for view in ("index", "recurrence", "matrix", "graph"):
             context = browser.new_context(viewport={"width": 1400, "height": 1000}, offline=True)
             page = context.new_page()

@@ -9,8 +9,8 @@ from kg.page.words import asked, fill
 
 TITLE = "Recurrence"
 ORDER = 20
-#: Lines written into the page itself; the script shows all of them.
-MOST = 300
+#: Lines shown at first; a button (or sorting) brings the rest.
+MOST = 120
 
 _SHOWN = ("barrier", "facilitator", "recommendation", "ambivalent")
 

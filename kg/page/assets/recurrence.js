@@ -1,17 +1,7 @@
 // The table of recurrence: counted anew whenever a filter changes; every line opens its quotes.
-const SVG = "http://www.w3.org/2000/svg";
-const shape = (name, attributes, ...children) => {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-};
-
 const bar = (kind, studies, families, most) => {
-  const across = (number) => (150 * number / (most || 1)).toFixed(1), named = ["barrier", "facilitator", "recommendation"].includes(kind) ? kind : "other";
-  return shape("svg", { class: "bar", width: 150, height: 14, viewBox: "0 0 150 14", "aria-hidden": "true" },
-    shape("rect", { class: "bar-track", width: 150, height: 14, rx: 2 }), shape("rect", { class: "bar-" + named, width: across(studies), height: 14, rx: 2 }),
-    ...(families < studies ? [shape("rect", { class: "bar-family", x: Math.max(0, across(families) - 1), width: 2, height: 14 })] : []));
+  const across = (number) => "w" + Math.round(100 * number / (most || 1)), named = ["barrier", "facilitator", "recommendation"].includes(kind) ? kind : "other";
+  return kg.el("span", { class: "bar", "aria-hidden": "true" }, kg.el("i", { class: "bar-" + named + " " + across(studies) }), families < studies ? kg.el("b", { class: across(families) }) : null);
 };
 
 // Findings by concept and kind, in the order of the columns.
@@ -50,24 +40,33 @@ const line = (facts, row, most) => {
 };
 
 kg.starts.recurrence = (main) => {
-  const facts = kg.evidence(), form = main.querySelector("#filters"), body = main.querySelector("#recurrence tbody"), state = main.querySelector("#state");
+  const facts = kg.evidence(), form = main.querySelector("#filters"), body = main.querySelector("#recurrence tbody"), state = main.querySelector("#state"), rest = main.querySelector("#rest"), FIRST = 120;
   let groups = null;
   const level = () => form.elements.at.value;
   const regroup = () => { groups = grouped(facts, kg.passing(facts, kg.wanted(form)), level()); return groups; };
-  const redraw = () => {
+  let cut = false;
+  const redraw = (whole) => {
     const least = Number(form.elements.least.value) || 1;
     const rows = [...regroup()].map((pair) => count(facts, pair)).filter((row) => row.studies >= least);
     const label = (row) => facts.concepts[row.concept].label.toLowerCase();
     rows.sort((a, b) => b.studies - a.studies || b.families - a.families || b.found.length - a.found.length || (label(a) < label(b) ? -1 : 1));
     const most = rows.length ? rows[0].studies : 1, words = kg.filtered(form);
-    body.replaceChildren(...rows.slice(0, 1500).map((row) => line(facts, row, most)));
-    state.textContent = kg.many(rows.length, "line") + (rows.length > 1500 ? " (the first 1,500 are shown)" : "") + (words ? ": " + words : "") + ".";
+    const shown = rows.slice(0, whole === true ? 3000 : FIRST);
+    cut = shown.length < rows.length;
+    body.replaceChildren(...shown.map((row) => line(facts, row, most)));
+    rest.replaceChildren(cut ? kg.el("button", { type: "button", onclick: () => redraw(true) }, "Show all " + kg.many(rows.length, "line")) : "");
+    state.textContent = kg.many(rows.length, "line") + (cut ? " (the first " + shown.length + " are shown)" : "") + (words ? ": " + words : "") + ".";
     main.querySelectorAll("#recurrence th").forEach((head) => head.removeAttribute("aria-sort"));
     main.querySelectorAll("#recurrence thead th")[2].setAttribute("aria-sort", "descending");
   };
   kg.filters(form, redraw, [kg.choice("at", "Look at", [["leaf", "determinants as coded"], ["parent", "wider themes"], ["top", "broadest themes"]], "leaf"),
     kg.el("label", {}, "In at least", kg.choice("least", "", [1, 2, 3, 5, 10].map((one) => [String(one), one === 1 ? "1 study" : one + " studies"])).querySelector("select"))]);
-  if (Number(state.dataset.left)) redraw();
+  if (Number(state.dataset.left)) {
+    cut = true;
+    rest.replaceChildren(kg.el("button", { type: "button", onclick: () => redraw(true) }, "Show all " + kg.many(body.rows.length + Number(state.dataset.left), "line")));
+  }
+  // Sorting sorts everything: the rest of the lines comes first.
+  main.querySelector("#recurrence thead").addEventListener("click", (event) => { if (cut && event.target.closest("button")) redraw(true); }, true);
   body.addEventListener("click", (event) => {
     const link = event.target.closest("a.open");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
