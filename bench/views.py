@@ -18,36 +18,31 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from playwright.sync_api import TimeoutError, sync_playwright
+from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import sync_playwright
 
 from bench.invent import review
 from kg.page.gathered import Gathered
 from kg.page.network import network, to_pyvis
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 #: Longest wait for a page, in milliseconds: pyvis as it comes settles its physics before it draws.
 LONGEST = 120_000
 SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))))"
 CLICK = """async ([x, y]) => {
   const canvas = document.elementFromPoint(x, y), start = performance.now();
-  const options = {bubbles: true, cancelable: true, clientX: x, clientY: y, pointerId: 1, pointerType: 'mouse', isPrimary: true, button: 0, buttons: 1};
-  canvas.dispatchEvent(new PointerEvent('pointerdown', options)); canvas.dispatchEvent(new MouseEvent('mousedown', options));
-  canvas.dispatchEvent(new PointerEvent('pointerup', {...options, buttons: 0})); canvas.dispatchEvent(new MouseEvent('mouseup', {...options, buttons: 0}));
-  canvas.dispatchEvent(new MouseEvent('click', {...options, buttons: 0}));
+  const options = {bubbles: true, cancelable: true, clientX: x, clientY: y, pointerId: 1, pointerType: 'mouse', isPrimary: true};
+  const send = (kind, name, buttons) => canvas.dispatchEvent(new kind(name, {...options, button: 0, buttons}));
+  send(PointerEvent, 'pointerdown', 1); send(MouseEvent, 'mousedown', 1);
+  send(PointerEvent, 'pointerup', 0); send(MouseEvent, 'mouseup', 0); send(MouseEvent, 'click', 0);
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
   return performance.now() - start;
 }"""
 OURS = """() => { const box = document.getElementById('graph').getBoundingClientRect();
   return kg.drawn.scene().nodes.map((node) => kg.drawn.screen(node)).map(([x, y]) => [x + box.left, y + box.top]); }"""
 THEIRS = """() => { const box = document.querySelector('#mynetwork canvas').getBoundingClientRect();
-  return nodes.getIds().map((id) => { const at = network.canvasToDOM(network.getPosition(id)); return [at.x + box.left, at.y + box.top]; }); }"""
+  return nodes.getIds().map((id) => {
+    const at = network.canvasToDOM(network.getPosition(id)); return [at.x + box.left, at.y + box.top]; }); }"""
 
 
 def cpu(browser: Any) -> float:
@@ -117,7 +112,7 @@ def measured(browser: Any, path: Path, points: str, clicks: int = 9) -> tuple[fl
             if spots:
                 times.append(page.evaluate(CLICK, spots[at * len(spots) // clicks]))
         return spent, median(times) if times else float("nan")
-    except TimeoutError as late:
+    except TooLate as late:
         print(f"        {path.name}: {str(late).splitlines()[0]}")
         return float("nan"), float("nan")
     finally:
@@ -146,7 +141,7 @@ def graphs(browser: Any, sizes: tuple[int, ...]) -> None:
                 paint = (found["ours"][0] - empty) / (found["pyvis, fixed positions"][0] - empty)
                 faster = found["pyvis, as it comes"][1] / found["ours"][1]
                 print(
-                    f"{'':>7} an empty page takes {empty:.2f} s; beyond that, first paint {paint:.2f} of pyvis with fixed positions (bound 0.50);"
+                    f"{'':>7} an empty page takes {empty:.2f} s; beyond, paint is {paint:.2f} of pyvis with fixed positions (bound 0.50);"
                 )
                 print(f"{'':>7} click {faster:.1f} times quicker than pyvis as it comes (bound 5)", flush=True)
 
@@ -166,9 +161,7 @@ def pages(browser: Any, studies: int) -> None:
         kg.views.draw_gathered(gathered, folder)
         same = before == {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
         largest = max(path.stat().st_size for path in files) / 1e6
-        print(
-            f"{studies:,} studies: {len(files):,} files in {built:.1f} s CPU, largest {largest:.2f} MB (bound 2), rebuild changes nothing: {same}"
-        )
+        print(f"{studies:,} studies: {len(files):,} files in {built:.1f} s CPU, largest {largest:.2f} MB (bound 2), rebuild alike: {same}")
         for view in ("index", "recurrence", "matrix", "graph"):
             context = browser.new_context(viewport={"width": 1400, "height": 1000}, offline=True)
             page = context.new_page()
