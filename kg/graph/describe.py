@@ -8,6 +8,7 @@ Default graph: ontology, schemes and the current view, which is all that plain S
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from harvest.record import Record
 from harvest.report import Report, Study
 from kg.concepts.lexicon import Lexicon
 from kg.evidence import Evidence, TextFacts
@@ -18,6 +19,7 @@ from kg.graph.derive import Coded
 from kg.graph.provenance import Provenance
 from kg.graph.vocabulary import Vocabulary
 from kg.tally import Tally
+from kg.text.document import compose, digest
 
 META = f"<{names.META}>"
 CANDIDATES = f"<{names.CANDIDATES}>"
@@ -51,7 +53,7 @@ class _Description:
             self.texts.setdefault(text.report, []).append(text)
             self.report_of[text.sha256] = text.report
         self.record_of: dict[str, str] = {}
-        self.records: dict[str, int] = {}
+        self.records: set[str] = set()
         self.contrasts: set[tuple[str, str]] = set()
         self.counts = Counts(vocabulary)
 
@@ -116,25 +118,21 @@ class _Description:
         return lines + self._findings(names.thing("study", key) if study else "", key, pairs, study)
 
     def _report(self, report: Report) -> list[str]:
+        """A report, and for each of its records what it says, in a graph of its own, and where its texts are from."""
         lines = _default(dict.fromkeys(bibliography.report(report)))
-        texts = self.texts.get(report.key, [])
         whole: dict[str, None] = {}
-        owners: dict[str, list[TextFacts]] = {}
-        for text in texts:
-            owners.setdefault(text.record, []).append(text)
-        for position, record in enumerate(report.records):
+        for record, texts in _texts_of(report, self.texts.get(report.key, [])):
             key = names.record_key(record)
-            if key in self.records:
-                continue  # the same record, harvested twice
-            self.records[key] = 1
-            own = owners.pop(record.key, []) + (owners.pop(record.place, []) if record.place else [])
-            if position == len(report.records) - 1:
-                own += [text for rest in owners.values() for text in rest]
-            facts = list(dict.fromkeys(bibliography.record(record, report.key, own)))
-            graph = names.graph("record", key)
-            lines += _named(graph, facts) + _named(META, self.provenance.record(graph, record))
-            whole.update(dict.fromkeys(fact for fact in facts if fact.split(" ", 2)[1] in _SHOWN))
-            for text in own:
+            facts = list(dict.fromkeys(bibliography.record(record, report.key, texts)))
+            shown = _SHOWN
+            if key in self.records:  # harvested twice: told once, wherever it belongs
+                shown = _LINKS
+            else:
+                self.records.add(key)
+                graph = names.graph("record", key)
+                lines += _named(graph, facts) + _named(META, self.provenance.record(graph, record))
+            whole.update(dict.fromkeys(fact for fact in facts if fact.split(" ", 2)[1] in shown))
+            for text in texts:
                 self.record_of[text.sha256] = key
                 whole.update(dict.fromkeys(bibliography.text(text, key)))
         return lines + _default(whole)
@@ -203,14 +201,29 @@ class _Description:
 
 
 #: Of what a record says, the current view shows only where it belongs and where it is from.
-_SHOWN = {
+_LINKS = {names.term("recordOf"), names.term("hasText")}
+_SHOWN = _LINKS | {
     "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
     "<http://www.w3.org/2000/01/rdf-schema#label>",
     "<http://purl.org/dc/terms/source>",
     "<http://purl.org/dc/terms/identifier>",
-    names.term("recordOf"),
-    names.term("hasText"),
 }
+
+
+def _texts_of(report: Report, texts: list[TextFacts]) -> list[tuple[Record, list[TextFacts]]]:
+    """The records of a report with the texts read from each; a text that fits none by digest or key goes to the last."""
+    if len(report.records) == 1:
+        return [(report.records[0], texts)]
+    left = {text.sha256: text for text in texts}
+    owned: list[tuple[Record, list[TextFacts]]] = []
+    for record in report.records:
+        said = left.pop(record.text_sha256 or digest(compose(record)[0]), None)
+        owned.append((record, [said] if said else []))
+    for record, own in owned:
+        own += [left.pop(text.sha256) for text in list(left.values()) if text.record and text.record == record.key]
+    if owned:
+        owned[-1][1].extend(left.values())
+    return owned
 
 
 def _verdict(person: Coded, candidate: Coded) -> str:

@@ -120,6 +120,22 @@ def test_provenance_names_agent_day_text_and_method(store):
     assert ("cues", "", "ECO_0000203") in rows(store, query), "a date nobody stated is not made up"
 
 
+def test_a_text_belongs_to_the_record_it_was_read_from(store):
+    query = "SELECT ?record ?kind WHERE { ?record ev:recordOf ?r OPTIONAL { ?record ev:hasText ?t . ?t ev:textKind ?kind } }"
+    assert rows(store, query) == [("html-page-one", "abstract"), ("pubmed-1", ""), ("ris-2", "abstract"), ("ris-3", "abstract")]
+
+
+def test_the_same_record_harvested_twice_is_told_once(evidence, lexicon):
+    first = evidence.reports[0]
+    twice = dataclasses.replace(first, records=(*first.records, dataclasses.replace(first.records[1], retrieved="2026-11-21")))
+    lines = list(describe.quads(dataclasses.replace(evidence, reports=(twice, *evidence.reports[1:])), lexicon))
+    assert len(lines) == len(set(lines))
+    assert sum('#sha256> "' in line for line in lines) == 3
+    other = dataclasses.replace(evidence.reports[1], records=(*evidence.reports[1].records, first.records[1]))
+    lines = list(describe.quads(dataclasses.replace(evidence, reports=(first, other, *evidence.reports[2:])), lexicon))
+    assert len(lines) == len(set(lines))
+
+
 def test_units_and_samples(store):
     query = "SELECT ?a ?b ?k ?w WHERE { ?f ev:unitsReporting ?a ; ev:unitsTotal ?b ; ev:unitKind ?k ; ev:prevalenceWording ?w }"
     assert rows(store, query) == [("3", "4", "divisions", "Officers said")]
