@@ -26,6 +26,8 @@ from kg.page.gathered import Gathered
 from kg.page.network import network, to_pyvis
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+# Without the wait for the screen's next refresh, so that a click's time is work and not the sixteen milliseconds both would wait.
+ARGUMENTS += ["--disable-frame-rate-limit", "--disable-gpu-vsync"]
 #: Longest wait for a page, in milliseconds: pyvis as it comes settles its physics before it draws.
 LONGEST = 120_000
 SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))))"

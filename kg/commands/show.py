@@ -40,7 +40,10 @@ def command(settings: Settings, views: tuple[str, ...], to: Path | None, single:
     review = Review.open(settings.review)
     graph = kg.answers.ask.open(settings.review)
     if as_ == "html":
-        page = kg.views.draw(graph, single or to or review.site, bool(single), views, question=review.question)
+        from kg.page import accuracy
+
+        card = accuracy.read(settings.review / "accuracy.json")
+        page = kg.views.draw(graph, single or to or review.site, bool(single), views, question=review.question, accuracy=card)
         click.echo(f"Drawn. Open {page.resolve()} in a browser; it needs no network.")
         return
     from kg.page.gather import gather

@@ -28,14 +28,23 @@ def chosen(names: Sequence[str] = ()) -> list[ModuleType]:
     return sorted(wanted, key=lambda view: (view.ORDER, view.__name__))
 
 
-def draw(graph: "Opened", to: Path, single: bool = False, views: Sequence[str] = (), *, question: str = "") -> Path:
+def draw(
+    graph: "Opened",
+    to: Path,
+    single: bool = False,
+    views: Sequence[str] = (),
+    *,
+    question: str = "",
+    accuracy: tuple[tuple[str, str], ...] = (),
+) -> Path:
     """Draw an opened graph (`kg.open(...)`) as a site in the folder `to`, or as one file `to`; returns the page to open.
 
-    Raises `InputError` for an unknown view, a folder that cannot be written, or a review too large for one file.
+    `question` and `accuracy` (rows of `kg.page.accuracy.read`) go onto the overview. Raises `InputError` for an unknown view, a folder
+    that cannot be written, or a review too large for one file.
     """
     from kg.page.gather import gather
 
-    return draw_gathered(gather(graph, question), to, single=single, views=views)
+    return draw_gathered(gather(graph, question, accuracy), to, single=single, views=views)
 
 
 def draw_gathered(gathered: Gathered, to: Path, *, single: bool = False, views: Sequence[str] = ()) -> Path:

@@ -1,5 +1,6 @@
 """Gathering from an opened graph: what the graph says is what the pages show; here on the sample review that ships."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -205,3 +206,18 @@ def test_a_retraction_reaches_its_study_with_where_it_is_told(troubled: Gathered
     for path in ("index.html", "studies.html", f"study/{study.key}.html", f"{concept}.html", "places.html", "recommendations.html"):
         if path != "recommendations.html" or any(one.kind == "recommendation" and one.counts for one in troubled.by_study[study.key]):
             assert "retracted" in lxml.html.fromstring((tmp_path / path).read_bytes()).text_content(), path
+
+
+def test_the_accuracy_card_of_the_review_stands_on_the_overview(place: Path, tmp_path: Path) -> None:
+    card = {"date": "2026-01-02", "reports": 31, "figures": {"all reports": {"kind barrier": {"precision": 0.937, "recall": 0.808}}}}
+    (place / "accuracy.json").write_text(json.dumps(card), encoding="utf-8")
+    try:
+        assert CliRunner().invoke(command, ["--review", str(place), "show", "overview", "--to", str(tmp_path)]).exit_code == 0
+        text = lxml.html.fromstring((tmp_path / "index.html").read_bytes()).text_content()
+        assert "31 reports read by people" in text
+        assert "barriers: 94 % of what it finds is right, it finds 81 %" in text
+        (place / "accuracy.json").write_text("[]", encoding="utf-8")
+        wrong = CliRunner().invoke(command, ["--review", str(place), "show", "overview", "--to", str(tmp_path)])
+        assert "is not an accuracy card" in str(wrong.exception)
+    finally:
+        (place / "accuracy.json").unlink()
