@@ -20,6 +20,13 @@ _UNITS = re.compile(r"\s*(?:(\d+)\s*(?:of|/)\s*(\d+)\s*([^:]*))?(?::\s*(.*))?", 
 _DETERMINANT, _RECOMMENDS, _ADDRESSES = term("determinant"), term("recommends"), term("addresses")
 _HEAD = {kind: f"{RDF_TYPE} {term(name)}" for kind, (name, _, _) in KINDS.items()}
 _IN_TEXT, _QUOTE, _START, _END, _KEY = (term(name) for name in ("inText", "quote", "start", "end", "contentKey"))
+_FROM_STUDY, _EVIDENCE_FROM = term("fromStudy"), term("evidenceFrom")
+_FINDING, _DETERMINANT_FINDING = f"{RDF_TYPE} {term('Finding')}", f"{RDF_TYPE} {term('DeterminantFinding')}"
+#: Kind -> what the current view says of every finding of the kind: the classes above its own, and its pole.
+_VIEWED = {
+    kind: (_FINDING, *((_DETERMINANT_FINDING, f"{term('pole')} {term(pole)}") if pole else ())) for kind, (_, pole, _) in KINDS.items()
+}
+_SECTION, _CONFIDENCE = term("section"), term("confidence")
 _PEOPLE = (("perspective", term("voicedBy")), ("stakeholders", term("concerns")), ("affects", term("affects")))
 _WORDS = tuple((name, term(name)) for name in ("role", "checked", "seal", "discriminator"))
 _CONCEPTS = (("basis", term("basis")), ("level", term("level")), ("stated_level", term("statedLevel")))
@@ -45,7 +52,7 @@ def facts(id: str, finding: Finding, vocabulary: Vocabulary, machine: bool = Fal
         if (slug := getattr(finding, field)) and (iri := vocabulary.iri(slug)):
             pairs.append(f"{predicate} {iri}")
     if section := _section(finding, vocabulary):
-        pairs.append(f"{term('section')} {section}")
+        pairs.append(f"{_SECTION} {section}")
     pairs += [f"{predicate} {string(words)}" for field, predicate in _WORDS if (words := getattr(finding, field))]
     if finding.units:
         pairs += _units(finding.units)
@@ -53,7 +60,7 @@ def facts(id: str, finding: Finding, vocabulary: Vocabulary, machine: bool = Fal
         pairs.append(f"<http://www.w3.org/2000/01/rdf-schema#comment> {string(finding.note)}")
     pairs += [f"{term(relation)} {names.finding(other)}" for relation, other in finding.links]
     if machine:
-        pairs.append(f"{term('confidence')} {decimal(finding.confidence)}")
+        pairs.append(f"{_CONFIDENCE} {decimal(finding.confidence)}")
     lines = [f"{subject} {pair}" for pair in dict.fromkeys(pairs)]
     return lines + [line for match in finding.matches if match.reason != "reader" for line in _match(id, subject, match, vocabulary)]
 
@@ -110,15 +117,12 @@ def _match(id: str, finding: str, match: Match, vocabulary: Vocabulary) -> list[
 def view(coded: Coded, study: str, notices: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     """What the current view adds to a finding: kinds above its own, pole, study, evidence, and what stands against it."""
     finding = coded.finding
-    pole = KINDS[finding.kind][1]
     subject = names.finding(coded.id)
-    pairs = [f"{RDF_TYPE} {term('Finding')}"]
-    if pole:
-        pairs += [f"{RDF_TYPE} {term('DeterminantFinding')}", f"{term('pole')} {term(pole)}"]
+    pairs = list(_VIEWED[finding.kind])
     if study:
-        pairs.append(f"{term('fromStudy')} {study}")
+        pairs.append(f"{_FROM_STUDY} {study}")
         if is_evidence(finding):
-            pairs.append(f"{term('evidenceFrom')} {study}")
+            pairs.append(f"{_EVIDENCE_FROM} {study}")
     if finding.stated_level and not finding.level and (level := vocabulary.iri(finding.stated_level)):
         pairs.append(f"{term('level')} {level}")
     if coded.disputed:

@@ -54,6 +54,7 @@ class _Description:
             self.report_of[text.sha256] = text.report
         self.record_of: dict[str, str] = {}
         self.records: set[str] = set()
+        self.notices: dict[str, list[str]] = {}
         self.contrasts: set[tuple[str, str]] = set()
         self.counts = Counts(vocabulary)
 
@@ -170,8 +171,11 @@ class _Description:
 
     def _notices(self, finding: Finding) -> list[str]:
         """Kinds of the notices that stand against the report a finding was read in."""
-        report = self.reports.get(self.report_of.get(finding.document) or finding.report)
-        return sorted({notice.kind for notice in report.notices}) if report else []
+        key = self.report_of.get(finding.document) or finding.report
+        if key not in self.notices:
+            report = self.reports.get(key)
+            self.notices[key] = sorted({notice.kind for notice in report.notices}) if report else []
+        return self.notices[key]
 
     def _verdicts(self, key: str, settled: list[Coded]) -> list[str]:
         """What people decided on machines' candidates, a graph for each checker and coding graph."""

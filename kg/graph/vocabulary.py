@@ -26,6 +26,7 @@ class Vocabulary:
         self.unknown: dict[str, int] = {}
         self._iris: dict[str, str] = {}
         self._above: dict[str, tuple[str, ...]] = {}
+        self._several: dict[tuple[str, ...], tuple[str, ...]] = {}
         for slug, concept in lexicon.concepts.items():
             iri = nquads.iri(concept.iri)
             self._iris[slug] = self._iris[concept.iri] = iri
@@ -39,9 +40,15 @@ class Vocabulary:
             return ""
         return found
 
-    def iris(self, slugs: Sequence[str]) -> list[str]:
+    def iris(self, slugs: Sequence[str]) -> tuple[str, ...]:
         """The IRIs of the concepts that are known, each once, in the order given."""
-        return list(dict.fromkeys(filter(None, map(self.iri, slugs))))
+        key = tuple(slugs)
+        found = self._several.get(key)
+        if found is None:
+            found = tuple(dict.fromkeys(filter(None, map(self.iri, key))))
+            if all(slug in self._iris for slug in key):  # an unknown one is to be counted each time
+                self._several[key] = found
+        return found
 
     def scheme(self, slug: str) -> str:
         """Short name of the scheme of a concept, empty when no scheme holds it."""
