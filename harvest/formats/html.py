@@ -22,7 +22,8 @@ _START = re.compile(
 )
 _ERROR = re.compile(
     r"^(?:(?:error\s*)?[345]\d\d\b.{0,40}|just a moment\W*|access denied|attention required.{0,30}|page not found|not found|forbidden|"
-    r"are you a robot\W*|security check|service unavailable|moved permanently|bad gateway|client challenge|sign in|log in)$",
+    r"are you a robot\W*|security check|service unavailable|handle redirect|"
+    r"error\b.{0,40}|.{0,20}\bnot found|pmfetch response|moved permanently|bad gateway|client challenge|sign in|log in)$",
     re.I,
 )
 #: Facts for which the tags of a page speak before its text does.

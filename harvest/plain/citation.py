@@ -56,6 +56,7 @@ class Citation:
     pages: str = ""
     issued: PartialDate | None = None
     authors: tuple[Author, ...] = ()
+    title: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.container or self.issued or self.volume)
@@ -74,15 +75,16 @@ def read(line: str, title: str = "") -> Citation:
     bare = _bare(line)
     before, after = _around(bare, title)
     authors: tuple[Author, ...] = ()
+    named = ""
     if before is None:
-        before, after = _unknown(bare)
+        before, named, after = _unknown(bare)
     if before:
         head = before[: match.start()] if (match := re.search(r"\(?\b(?:1[5-9]|20)\d\d\b", before)) else before
-        authors = people(head.strip(" .,:“\"'(")) if _names(head) else ()
+        authors = people(head.strip(" .,:“\"'(")) if _names(head) else (Author(collective=head.strip(" .")),) if _body(head) else ()
     issued = dates.read(after) or (dates.read(before) if before else None)
     container, rest = _container(after)
     numbers = _numbers(rest)
-    return Citation(container, *numbers, issued, authors)
+    return Citation(container, *numbers, issued, authors, named)
 
 
 def is_citation(line: str) -> bool:
@@ -124,24 +126,41 @@ def _around(line: str, title: str) -> tuple[str | None, str]:
     return line[:at], line[at + len(title) :].lstrip(" .,”\"'’*_")
 
 
-def _unknown(line: str) -> tuple[str, str]:
-    """A line whose title we do not know: `Authors. Title. Journal. 2019…` or `Authors (2019). Title. Journal, 12(3)`, else no authors."""
-    match = re.match(r"^(.{3,600}?)\s*\((\d{4})[^()]{0,12}\)\.?\s+(.+)$", line)
-    if match and _names(match[1]):
-        _, _, after = match[3].partition(". ")
-        return match[1], f"{after} ({match[2]})"
+def _unknown(line: str) -> tuple[str, str, str]:
+    """People, title and the rest of a line whose title we do not know.
+
+    `Roe J. Title. Journal. 2019…` and `Roe, J. (2019). Title. Journal, 12(3)` are told apart from a journal alone.
+    """
+    match = re.match(r"^(.{3,600}?)\s*\((\d{4})[^()]{0,12}\)[.:,]?\s+(.+)$", line)
+    if match and (_names(match[1]) or _body(match[1])):
+        title, after = _sentence(match[3])
+        return match[1], title, f"{after} ({match[2]})"
     head, stop, rest = line.partition(". ")
     if stop and all(_INITIALLED.match(one) for one in split(head) or [""]):
-        first, _, after = rest.partition(". ")
-        # `Roe J. Weather Notes. 2019;12:3` has no title: what follows the names is the journal already.
-        return head, rest if re.match(r"^[\d(;]", after) and is_short(first) else after
-    return "", line
+        title, after = _sentence(rest)
+        if re.match(r"^[\d(;]", after) and is_short(title):
+            # `Roe J. Weather Notes. 2019;12:3` has no title: what follows the names is the journal already.
+            return head, "", rest
+        return head, title, after
+    return "", "", line
+
+
+def _sentence(words: str) -> tuple[str, str]:
+    """The first sentence, without its full stop but with its question mark, and what follows."""
+    match = re.search(r"[.?!]\s+(?=[A-ZÀ-Þ\d(])", words)
+    if not match:
+        return words.rstrip("."), ""
+    return words[: match.start() + (words[match.start()] != ".")].strip(" “”\"'"), words[match.end() :]
 
 
 def is_short(words: str) -> bool:
     """Whether words could be the name of a journal by their length and capitals."""
     bare = [one for one in words.split() if one.lower() not in _SMALL]
     return 0 < len(bare) <= 7 and all(one[0].isupper() or one[0] in "&(" for one in bare)
+
+
+def _body(words: str) -> bool:
+    return has_body_word(words) and len(words.split()) <= 8
 
 
 def _names(words: str) -> bool:
@@ -159,9 +178,7 @@ def _container(words: str) -> tuple[str, str]:
     if (found := dates.find(f"{name} 2000")) and found[0].month and 0 < found[1] < len(name):
         # A month at the end belongs to the date and not to the name: `Weather Notes. May 2019`.
         name, rest = name[: found[1]], name[found[1] :] + rest
-    name = re.sub(
-        r"\s+(?:advance access|advance online publication|published online|published|online first|epub ahead.*)\W*$", "", name, flags=re.I
-    )
+    name = re.sub(r"(?:\s+(?:advance|access|published|online|first|publication|epub))+\W*$", "", name, flags=re.I)
     name = re.sub(r"[\s.,;:(–-]*(?:\b(?:vol(?:ume)?|v|no|issue|band|tome)\b\.?)?[\s.,;:(–-]*$", "", name, flags=re.I)
     bare = [one for one in re.findall(r"[^\W\d]+", name) if one.lower() not in _SMALL]
     proper = sum(one[0].isupper() for one in bare) >= 0.6 * len(bare)

@@ -188,6 +188,8 @@ def _by_look(line: str) -> str:
         bare = bare[: one.start] + bare[one.end :]
     if bare != line and len(re.sub(r"\W|https?|doi|org|dx|www", "", bare, flags=re.I)) <= 4:
         return "identifier"
+    if bare != line and re.search(r"\b(?:published|available online|copyright)\b|©", line, re.I):
+        return "identifier"
     if re.fullmatch(r"https?://\S+|www\.\S+", line):
         return "identifier"
     if looks_like_list(line) and not dates.find(line):

@@ -344,3 +344,22 @@ def test_pubmed_abstract_text_export() -> None:
     assert (first.title, second.key, first.container) == ("Why beekeepers give up number 1.", "24803422", "J Hive Health")
     assert [author.family for author in first.authors] == ["Lind", "van Dam"]
     assert said(second, "abstract") == [ABSTRACT]
+
+
+def test_a_list_of_references_is_a_record_each() -> None:
+    text = (
+        "Lind, M., & van Dam, J. (2019). Why do beekeepers give up? A survey. Hive Science, 12(3), 45–51. https://doi.org/10.5555/bees\n\n"
+        "Poe C, Moe D. Sugar in two valleys. Hive Sci. 2018;11:7-9. PMID: 12345678\n"
+    )
+    records = read(text.encode(), "list.txt").records
+    assert [record.title for record in records] == ["Why do beekeepers give up?", "Sugar in two valleys"]
+    assert [[author.family for author in record.authors] for record in records] == [["Lind", "van Dam"], ["Poe", "Moe"]]
+    assert [str(record.issued) for record in records] == ["2019", "2018"]
+    assert [str(one) for record in records for one in record.identifiers] == ["doi:10.5555/bees", "pmid:12345678"]
+    assert [record.place for record in records] == ["line 1", "line 3"]
+
+
+@pytest.mark.parametrize("notice", ["Resource not found.", "This API is temporarily unavailable due to maintenance.", "Too many requests"])
+def test_a_notice_of_a_service_is_no_report(notice: str) -> None:
+    reading = read(notice.encode(), "answer.txt")
+    assert (reading.records, len(reading.refusals)) == ((), 1)
