@@ -69,10 +69,6 @@ class Class:
     COUNT: Final = EV + "Count"
     CONCEPT_COUNT: Final = EV + "ConceptCount"
     CODED_COUNT: Final = EV + "CodedCount"
-    STAKEHOLDER_COUNT: Final = EV + "StakeholderCount"
-    COUNTRY_COUNT: Final = EV + "CountryCount"
-    STAKEHOLDER_COUNTRY_COUNT: Final = EV + "StakeholderCountryCount"
-    PAIR_COUNT: Final = EV + "PairCount"
 
 
 class Property:
@@ -201,12 +197,14 @@ class Property:
     # Counts made at build
     OF_KIND: Final = EV + "ofKind"
     OF_CONCEPT: Final = EV + "ofConcept"
-    OF_STAKEHOLDER: Final = EV + "ofStakeholder"
-    OF_COUNTRY: Final = EV + "ofCountry"
-    WITH_CONCEPT: Final = EV + "withConcept"
     IN_STUDIES: Final = EV + "inStudies"
     IN_FAMILIES: Final = EV + "inFamilies"
     IN_FINDINGS: Final = EV + "inFindings"
+    NAMED_STUDIES: Final = EV + "namedStudies"
+    BY_STAKEHOLDER: Final = EV + "byStakeholder"
+    BY_COUNTRY: Final = EV + "byCountry"
+    BY_STAKEHOLDER_AND_COUNTRY: Final = EV + "byStakeholderAndCountry"
+    BESIDE_CONCEPTS: Final = EV + "besideConcepts"
     ADDRESSED_IN: Final = EV + "addressedIn"
 
 

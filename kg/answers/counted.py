@@ -3,23 +3,22 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from kg.answers.concepts import BASE, ONTOLOGY, Concepts, slug
+from kg.answers.concepts import BASE, ONTOLOGY, Concepts
 from kg.answers.recur import NOT_STATED, at_level, title
 from kg.answers.recurrence import KINDS, Recurrence, Row
 from kg.answers.table import Table
 
 COUNTS = f"{BASE}g/counts"
-#: What recurrence is broken down by -> class of the counts, and their properties in that order.
-SHAPES = {
-    (): ("ConceptCount", ()),
-    ("stakeholder",): ("StakeholderCount", ("ofStakeholder",)),
-    ("country",): ("CountryCount", ("ofCountry",)),
-    ("stakeholder", "country"): ("StakeholderCountryCount", ("ofStakeholder", "ofCountry")),
-    ("country", "stakeholder"): ("StakeholderCountryCount", ("ofCountry", "ofStakeholder")),
+#: What recurrence is broken down by -> the property that holds the lines of the counts, and the order of their first columns.
+SHAPES: dict[tuple[str, ...], tuple[str, tuple[int, ...]]] = {
+    (): ("", ()),
+    ("stakeholder",): ("byStakeholder", (0,)),
+    ("country",): ("byCountry", (0,)),
+    ("stakeholder", "country"): ("byStakeholderAndCountry", (0, 1)),
+    ("country", "stakeholder"): ("byStakeholderAndCountry", (1, 0)),
 }
-LINKS = {"barrier": "hinderedBy", "facilitator": "helpedBy", "recommendation": "asksFor"}
-#: Study ids named behind a number of a large review; the rest is said in a number.
-NAMED = 20
+COUNTED = ("barrier", "facilitator", "recommendation")
+NOBODY = "-"
 
 _HEAD = f"PREFIX ev: <{ONTOLOGY}> "
 Select = Callable[[str], Iterable[tuple[Any, ...]]]
@@ -27,72 +26,65 @@ Select = Callable[[str], Iterable[tuple[Any, ...]]]
 
 def can(select: Select, kind: str, by: Sequence[str], level: str) -> bool:
     """Whether the counts of this question were made: those of breakdowns are made for large reviews only."""
-    return kind in LINKS and tuple(by) in SHAPES and (level != "leaf" or not by) and large(select)
+    return kind in COUNTED and tuple(by) in SHAPES and (level != "leaf" or not by) and large(select)
 
 
 def large(select: Select) -> bool:
     """Whether the review was large enough for its build to count everything."""
-    rows = select(f"{_HEAD}SELECT ?n WHERE {{ GRAPH <{COUNTS}> {{ ?n a ev:CountryCount }} }} LIMIT 1")
+    rows = select(f"{_HEAD}SELECT ?n WHERE {{ GRAPH <{COUNTS}> {{ ?n ev:byCountry ?lines }} }} LIMIT 1")
     return any(True for _ in rows)
 
 
-def query(kind: str, by: Sequence[str], level: str) -> str:
-    """The SPARQL that reads the counts."""
-    shape, properties = SHAPES[tuple(by)] if level != "leaf" else ("CodedCount", ())
-    dims = [f"?d{number}" for number in range(len(properties))]
-    stated = " ".join(f"OPTIONAL {{ ?n ev:{name} {dim} }}" for name, dim in zip(properties, dims, strict=True))
+def query(kind: str, level: str, lines: str = "") -> str:
+    """The SPARQL that reads the counts: ?c ?studies ?families ?findings ?ids, and ?lines of a breakdown."""
+    shape = "CodedCount" if level == "leaf" else "ConceptCount"
+    more = f" . OPTIONAL {{ ?n ev:{lines} ?lines }}" if lines else ""
     return (
-        f"{_HEAD}SELECT ?c {' '.join(dims)} ?studies ?families ?findings WHERE {{ GRAPH <{COUNTS}> {{ "
-        f"?n a ev:{shape} ; ev:ofKind ev:{KINDS[kind][0]} ; ev:ofConcept ?c ; ev:inStudies ?studies . {stated} "
-        "OPTIONAL { ?n ev:inFamilies ?families } OPTIONAL { ?n ev:inFindings ?findings } } }"
+        f"{_HEAD}SELECT ?c ?studies ?families ?findings ?ids ?lines WHERE {{ GRAPH <{COUNTS}> {{ ?n a ev:{shape} ; "
+        f"ev:ofKind ev:{KINDS[kind][0]} ; ev:ofConcept ?c ; ev:inStudies ?studies ; ev:inFamilies ?families ; ev:inFindings ?findings ; "
+        f"ev:namedStudies ?ids{more} }} }}"
     )
 
 
 def recur(select: Select, concepts: Concepts, kind: str, by: Sequence[str], least: int, level: str, families: str) -> Recurrence:
-    """As `kg.answers.recur.recur`, without quotes, and with at most `NAMED` study ids a row (none in breakdowns)."""
-    totals = {
-        concept: int(units if families == "once" and units is not None else studies)
-        for concept, studies, units, _ in select(query(kind, (), level))
-        if at_level(concepts, concept, level)
-    }
-    recurring = {concept for concept, units in totals.items() if units >= least}
-    rows = []
-    for concept, *where, studies, units, findings in select(query(kind, by, level)):
-        if concept in recurring:
-            number = int(studies)
-            labels = tuple(concepts.label(one) if one else NOT_STATED for one in where)
-            ids = _named(select, kind, concept, level) if not by else ()
-            rows.append(
-                Row(
-                    concept, concepts.label(concept), labels, ids, int(number if units is None else units),
-                    int(number if findings is None else findings), counted=number,
-                )
-            )  # fmt: skip
-    order = {concept: (-units, concepts.label(concept)) for concept, units in totals.items()}
-    rows.sort(
-        key=lambda row: (*order[row.concept], row.concept, -(row.families if families == "once" else row.number), -row.findings, row.by)
-    )
-    note = f"Counted when the graph was built; {f'the first {NAMED} study ids are named' if not by else 'study ids are left out'}."
+    """As `kg.answers.recur.recur`, without quotes, and with the first study ids of a row only (none in breakdowns)."""
+    once = families == "once"
+    lines, places = SHAPES[tuple(by)]
+    order: dict[str, tuple[Any, ...]] = {}
+    rows: list[Row] = []
+    for concept, studies, units, findings, ids, cells in select(query(kind, level, lines)):
+        if (units if once else studies) < least or not at_level(concepts, concept, level):
+            continue
+        label = concepts.label(concept)
+        order[concept] = (-(units if once else studies), label, concept)
+        if not by:
+            rows.append(Row(concept, label, (), tuple(sorted(ids.split())), units, findings, counted=studies))
+        for line in (cells or "").split("\n") if by else ():
+            *where, number, in_families, in_findings = line.split("\t")
+            named = tuple(_label(where[place], concepts) for place in places)
+            rows.append(Row(concept, label, named, (), int(in_families), int(in_findings), counted=int(number)))
+    rows.sort(key=lambda row: (*order[row.concept], -(row.families if once else row.counted), -row.findings, row.by))
+    note = f"Counted when the graph was built; {'the first study ids are named' if not by else 'study ids are left out'}."
     return Recurrence(kind, tuple(by), tuple(rows), title(kind, by, least, level, families), note)
 
 
-def _named(select: Select, kind: str, concept: str, level: str) -> tuple[str, ...]:
-    if level == "leaf":
-        class_, link, _ = KINDS[kind]
-        pattern = f"?f ev:{link} <{concept}> ; a ev:{class_} ; ev:evidenceFrom ?s"
-        rows = select(f"{_HEAD}SELECT ?s WHERE {{ {pattern} }} LIMIT {NAMED * 4}")
-    else:
-        rows = select(f"{_HEAD}SELECT ?s WHERE {{ ?s ev:{LINKS[kind]} <{concept}> }} LIMIT {NAMED}")
-    return tuple(sorted({slug(row[0]) for row in rows})[:NAMED])
+def _label(short: str, concepts: Concepts) -> str:
+    return NOT_STATED if short == NOBODY else concepts.label(_iri(short))
+
+
+def _iri(short: str) -> str:
+    return short if "://" in short else f"{BASE}concept/{short}"
 
 
 def together(select: Select, concepts: Concepts, kind: str, least: int) -> Table:
     """Pairs of concepts that the same studies name, most studies first; a concept and one above it are no pair."""
-    rows = select(
-        f"{_HEAD}SELECT ?a ?b ?studies WHERE {{ GRAPH <{COUNTS}> {{ ?n a ev:PairCount ; ev:ofKind ev:{KINDS[kind][0]} ; ev:ofConcept ?a ; "
-        f"ev:withConcept ?b ; ev:inStudies ?studies . FILTER(?studies >= {int(least)}) }} }}"
-    )
-    return paired(((a, b, int(studies)) for a, b, studies in rows), concepts, kind)
+    pairs = []
+    for concept, *_, lines in select(query(kind, "all", "besideConcepts")):
+        for line in (lines or "").split("\n") if lines else ():
+            other, _, number = line.partition("\t")
+            if int(number) >= least:
+                pairs.append((concept, _iri(other), int(number)))
+    return paired(pairs, concepts, kind)
 
 
 def paired(pairs: Iterable[tuple[str, str, int]], concepts: Concepts, kind: str) -> Table:

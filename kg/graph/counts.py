@@ -1,10 +1,12 @@
 """Counts of the standing questions, made while the graph is built: asking for them then takes no counting.
 
 A count is a node of the graph `g/counts` (an observation as in the RDF Data Cube, https://www.w3.org/TR/vocab-data-cube/): a kind of
-finding, a concept with all below it, perhaps whom it affects or concerns, in which country, or which other concept the same studies
-name; and the studies, families and findings that make it (in a breakdown, families and findings only where they are not as many as
-the studies). Breakdowns and pairs are written for large reviews only: a small one counts
-them as fast as it reads them, and they would outgrow its findings.
+finding, a concept (as coded, or with all below it), and the studies, families and findings that speak of it. In large reviews it also
+carries its breakdowns by stakeholder and country, and the concepts the same studies name, each as lines of tab-separated values in one
+literal: as nodes of their own they would outgrow the findings, and take longer to read than to count.
+
+    byStakeholderAndCountry   stakeholder/police-officers  place/canada  12  11  19      studies, families, findings
+    besideConcepts            determinant/trust            7                             studies
 """
 
 import hashlib
@@ -16,7 +18,7 @@ from kg.findings.finding import Finding
 from kg.graph import names
 from kg.graph.derive import KINDS, is_evidence
 from kg.graph.names import term
-from kg.graph.nquads import RDF_TYPE, integer
+from kg.graph.nquads import RDF_TYPE, integer, string
 from kg.graph.vocabulary import Vocabulary
 from ontology import BASE
 
@@ -26,6 +28,8 @@ COUNTED = ("barrier", "facilitator", "recommendation")
 GRAPH = f"<{names.COUNTS}>"
 #: Marks the count of a concept as coded, without what lies below it.
 CODED = "coded"
+#: Study ids named beside a count.
+NAMED = 20
 #: Stands where a finding states no stakeholder, or a study no place.
 NOBODY = "-"
 
@@ -43,6 +47,7 @@ class Counts:
         self._cells: dict[Cell, list[int]] = {}
         self._families: dict[Cell, set[str]] = {}
         self._addressed: dict[str, int] = {}
+        self._named: dict[Cell, list[str]] = {}
 
     def add(self, study: Study, findings: Iterable[Finding]) -> None:
         """Count a study with its standing findings."""
@@ -68,6 +73,11 @@ class Counts:
             if kind != "recommendation":
                 cells.update(((kind, first, "", "", second), 0) for first, second in combinations(sorted(concepts), 2))
         self._sum(cells, study.family)
+        name = names.thing("study", study.key)[1:-1].rpartition("/")[2]
+        for cell in filter(_whole, cells):
+            named = self._named.setdefault(cell, [])
+            if len(named) < NAMED:
+                named.append(name)
         for concept in self._answers(kept):
             self._addressed[concept] = self._addressed.get(concept, 0) + 1
 
@@ -108,40 +118,51 @@ class Counts:
 
     def lines(self) -> Iterator[str]:
         """Every count as N-Quads lines, sorted by what it counts."""
-        details = self._studies >= self._large
-        for cell in sorted(self._cells):
-            if details or cell[2:] in (("", "", ""), ("", "", CODED)):
-                yield from self._lines(cell)
+        details = self._details() if self._studies >= self._large else {}
+        for cell in sorted(cell for cell in self._cells if _whole(cell)):
+            yield from self._lines(cell, details.get(cell[:2], {}) if not cell[4] else {})
         for concept in sorted(self._addressed):
             yield f"{concept} {term('addressedIn')} {integer(self._addressed[concept])} {GRAPH} .\n"
 
-    def _lines(self, cell: Cell) -> Iterator[str]:
-        kind, concept, who, where, other = cell
+    def _details(self) -> dict[tuple[str, str], dict[str, list[str]]]:
+        """The breakdowns and pairs of each kind and concept: property -> lines."""
+        found: dict[tuple[str, str], dict[str, list[str]]] = {}
+        for cell in sorted(self._cells):
+            kind, concept, who, where, other = cell
+            if _whole(cell):
+                continue
+            name = "besideConcepts" if other else "byStakeholderAndCountry" if who and where else "byStakeholder" if who else "byCountry"
+            studies, families, findings = self._numbers(cell)
+            parts = [_short(other), studies] if other else [*(_short(one) for one in (who, where) if one), studies, families, findings]
+            found.setdefault((kind, concept), {}).setdefault(name, []).append("\t".join(map(str, parts)))
+        return found
+
+    def _numbers(self, cell: Cell) -> tuple[int, int, int]:
         studies, findings, in_family = self._cells[cell]
-        families = studies - in_family + len(self._families.get(cell, ()))
+        return studies, studies - in_family + len(self._families.get(cell, ())), findings
+
+    def _lines(self, cell: Cell, details: dict[str, list[str]]) -> Iterator[str]:
+        kind, concept, _, _, other = cell
         node = f"<{BASE}count/{hashlib.sha256(chr(31).join(cell).encode()).hexdigest()[:20]}>"
-        pairs = [f"{term('ofKind')} {term(KINDS[kind][0])}", f"{term('ofConcept')} {concept}"]
-        whole = cell[2:] in (("", "", ""), ("", "", CODED))
-        shape = (
-            "CodedCount"
-            if other == CODED
-            else "PairCount"
-            if other
-            else "StakeholderCountryCount"
-            if who and where
-            else "StakeholderCount"
-            if who
-            else "CountryCount"
-            if where
-            else "ConceptCount"
-        )
-        pairs.insert(0, f"{RDF_TYPE} {term(shape)}")
-        for name, value in (("ofStakeholder", who), ("ofCountry", where), ("withConcept", other)):
-            if value not in ("", CODED, NOBODY):
-                pairs.append(f"{term(name)} {value}")
-        pairs.append(f"{term('inStudies')} {integer(studies)}")
-        if families != studies or whole:
-            pairs.append(f"{term('inFamilies')} {integer(families)}")
-        if whole or (findings != studies and not other):
-            pairs.append(f"{term('inFindings')} {integer(findings)}")
+        studies, families, findings = self._numbers(cell)
+        pairs = [
+            f"{RDF_TYPE} {term('CodedCount' if other else 'ConceptCount')}",
+            f"{term('ofKind')} {term(KINDS[kind][0])}",
+            f"{term('ofConcept')} {concept}",
+            f"{term('inStudies')} {integer(studies)}",
+            f"{term('inFamilies')} {integer(families)}",
+            f"{term('inFindings')} {integer(findings)}",
+            f"{term('namedStudies')} {string(' '.join(self._named[cell]))}",
+        ]
+        pairs += [f"{term(name)} {string(chr(10).join(rows))}" for name, rows in sorted(details.items())]
         return (f"{node} {pair} {GRAPH} .\n" for pair in pairs)
+
+
+def _whole(cell: Cell) -> bool:
+    """Whether a cell counts a concept over everything, with all below it or as coded."""
+    return cell[2:] in (("", "", ""), ("", "", CODED))
+
+
+def _short(iri: str) -> str:
+    """A concept as the lines of a breakdown name it: without angle brackets, and without our base."""
+    return iri.removeprefix("<").removesuffix(">").removeprefix(f"{BASE}concept/")
