@@ -108,6 +108,9 @@ def _bare(line: str) -> str:
         line = line[: one.start] + line[one.end :]
     line = re.sub(r"^\[?\d{1,4}[.\]]\s+(?=[A-ZÀ-Þ])", "", line)
     line = re.sub(r"(?:https?://)?(?:dx\.)?doi(?:\.org)?[:/]*\s*(?=$|[.,;])|https?://\S*|\bPMC?ID:?\s*", "", line, flags=re.I)
+    line = re.sub(
+        r"(?:\s+(?:advance|access|publication|online|first))*\s+published(?:\s+online)?\s+(?=[A-Z]\w+ \d|\d)", ", ", line, flags=re.I
+    )
     parts = [part.strip() for part in re.split(r"\s[•|·]\s", line) if part.strip(" ,.")]
     if len(parts) > 1 and len(line) < 300:
         # A badge line, `RESEARCH • Weather Notes 32 (2) • 2023 • link`: what stands before the journal is a kind of article.

@@ -363,3 +363,18 @@ def test_a_list_of_references_is_a_record_each() -> None:
 def test_a_notice_of_a_service_is_no_report(notice: str) -> None:
     reading = read(notice.encode(), "answer.txt")
     assert (reading.records, len(reading.refusals)) == ((), 1)
+
+
+def test_text_of_a_pdf_with_its_running_head() -> None:
+    record = page(
+        "Hive Science Advance Access published September 15, 2010\n\nHive Science, 2010, 1–12\ndoi:10.5555/hs.7\n\n"
+        "Bees of the upper valley: counting\nthe hives of twelve\nvillages\nMara Lind1,*, Jo van Dam2 and\nCy Poe1\n\n"
+        "Received February 10, 2010; Revised August 14, 2010\n\nABSTRACT\n\nBees were counted by day and by night, twice in every\n"
+        "village and once on the road. The number of hives was\nlower than in the books, and the books were older than\nthe hives by far.\n"
+    )
+    assert record.title == "Bees of the upper valley: counting the hives of twelve villages"
+    assert names(record) == ["Lind, Mara", "van Dam, Jo", "Poe, Cy"]
+    assert (record.container, str(record.issued), record.pages) == ("Hive Science", "2010-09-15", "1–12")
+    assert [str(one) for one in record.identifiers] == ["doi:10.5555/hs.7"]
+    assert [(what, str(when)) for what, when in record.dates] == [("received", "2010-02-10")]
+    assert len(said(record, "abstract")) == 1
