@@ -102,7 +102,9 @@ def sort(what: Iterable[str]) -> tuple[list[Path], tuple[Identifier, ...]]:
                 identifiers.append(Identifier.parse(one))
             except BadIdentifier as wrong:
                 if path.suffix or "/" in one or "\\" in one:
-                    raise InputError(f"{one} cannot be read: there is no such file, and it is no identifier either; check its name.") from wrong
+                    raise InputError(
+                        f"{one} cannot be read: there is no such file, and it is no identifier either; check its name."
+                    ) from wrong
                 raise
     return files, tuple(dict.fromkeys(identifiers))
 

@@ -101,10 +101,11 @@ def _save(settings: Settings, kept: "Sequence[tuple[Document, Sequence[Finding]]
     """Keep candidates in the review's own sheet of the extractor; says where they are."""
     from datetime import date
 
+    from kg.concepts import people
     from kg.errors import InputError
     from kg.findings import candidates
     from kg.review import Review
-    from kg.walk import gather
+    from kg.walk import gather, lexicon
 
     review = Review.open(settings.review)
     extractor = f"llm-{settings.environment.get('KG_LLM_MODEL') or review.table('llm').get('model')}" if reader == "llm" else reader
@@ -114,7 +115,8 @@ def _save(settings: Settings, kept: "Sequence[tuple[Document, Sequence[Finding]]
     reports = {digest: one.report for digest, one in facts.items()}
     kinds = {digest: one.kind for digest, one in facts.items()}
     path = candidates.path_of(review.codings, extractor)
-    placed = [candidates.placed(one, reports, kinds) for _, found in kept for one in found]
+    known = lexicon(review)
+    placed = [people.settle(candidates.placed(one, reports, kinds), known) for _, found in kept for one in found]
     number = candidates.save(path, placed, {document.sha256 for document, _ in kept}, extractor, date.today().isoformat())
     return f"{path}: {len(placed)} candidates of {len(kept)} texts ({number} in all); decide on them with 'kg sheet export --candidates'."
 

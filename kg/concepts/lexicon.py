@@ -84,6 +84,11 @@ class Lexicon:
             raise UnknownConcept(f"There is no concept {name!r} in the loaded schemes; the nearest are {near}.")
         return concept
 
+    def named(self, name: str, scheme: str = "") -> str:
+        """The slug of the concept of a slug, IRI or label, of a scheme when one is given; empty when none goes by that name."""
+        slug = name if name in self.concepts else self._names.get(name.strip().casefold(), "")
+        return slug if slug and self._of(slug, scheme) else ""
+
     def nearest(self, name: str, most: int = 3, scheme: str = "") -> list[str]:
         """Slugs of the concepts whose slug or label is most like some words, the likest first."""
         return near.nearest(name, {key: slug for key, slug in self._names.items() if "://" not in key and self._of(slug, scheme)}, most)

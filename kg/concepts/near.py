@@ -1,4 +1,4 @@
-"""The names most like what somebody typed: by the whole name, and by each of its words, so that a slip in one word is enough; the shorter name first."""
+"""The names most like what somebody typed: by the whole name and by each of its words, so that a slip in one is enough."""
 
 from collections.abc import Mapping
 
