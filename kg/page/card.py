@@ -3,6 +3,8 @@
 Every text goes through `_text` (cleaned, then escaped); nothing else may be put into markup here.
 """
 
+import re
+
 from markupsafe import Markup, escape
 
 from kg.page import paths, safe
@@ -15,6 +17,7 @@ LINKS = {
     "relatesToFinding": "Related to",
 }  # fmt: skip
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CHECKED = {"abstract": "quote checked against the abstract", "full-text": "quote checked against the full text"}
 _READ = {"pmid": "PubMed", "doi": "DOI", "pmcid": "PubMed Central", "url": "Web page"}
 _PEOPLE = (
@@ -57,11 +60,17 @@ class Cards:
         place = f' id="{_text(mark)}"' if mark else ""
         parts = [
             f'<li class="finding kind-{_text(one.kind)}{candidate}"{place}>\n<p class="tags">{self._tags(one, with_study)}</p>\n',
-            f'<blockquote dir="auto">{_text(one.quote)}</blockquote>\n',
+            f'<blockquote dir="auto"{self._language(one)}>{_text(one.quote)}</blockquote>\n',
             self._source(one, root) if with_study else "",
             f'<dl class="small">\n{self._known(one, root)}</dl>\n</li>\n',
         ]
         return Markup("".join(parts))  # noqa: S704 - every text in it went through _text
+
+    def _language(self, one: Finding) -> str:
+        """The language of the report as an attribute, when it is stated as a language tag (BCP 47) and is not English."""
+        report = self.gathered.report.get(one.report)
+        tag = report.language if report else ""
+        return f' lang="{tag.lower()}"' if tag.lower() != "en" and _TAG.fullmatch(tag) else ""
 
     def _tags(self, one: Finding, with_study: bool) -> str:
         tags = [f'<span class="tag kind-{_text(one.kind)}">{_text(KINDS.get(one.kind, (one.kind, ""))[0])}</span>']
