@@ -22,7 +22,7 @@ def flow_steps(gathered: Gathered) -> list[tuple[str, int, str]]:
 
     reports = sum(len(study.reports) for study in gathered.studies) + len(gathered.unassigned)
     found = {one.study for one in evidence(gathered.findings)}
-    sources = ", ".join(f"{name} {number}" for name, number in gathered.sources)
+    sources = ", ".join(f"{name} ({number})" for name, number in gathered.sources)
     again = max(0, gathered.records - reports)
     several = sum(len(study.reports) > 1 for study in gathered.studies)
     without = len(gathered.studies) - len(found)

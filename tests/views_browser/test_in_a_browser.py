@@ -115,6 +115,22 @@ def test_a_graph_node_and_a_line_show_their_quotes(folder: Path, visit: Any) -> 
     page.wait_for_selector("#side blockquote")
 
 
+def test_themes_open_and_close_on_demand(tmp_path: Path, visit: Any) -> None:
+    kg.views.draw_gathered(review(450), tmp_path, views=("graph",))
+    page = visit().open(tmp_path / "graph.html")
+    closed = page.evaluate("kg.drawn.scene().nodes.length")
+    assert closed <= 40
+    page.click("#side .start li:nth-child(2) button")
+    page.click("text=Open this group")
+    opened = page.evaluate("kg.drawn.scene().nodes.length")
+    assert opened > closed
+    page.wait_for_selector("#side blockquote")
+    page.click("text=Close this group")
+    assert page.evaluate("kg.drawn.scene().nodes.length") == closed
+    page.select_option("[name=columns]", "whole")
+    assert page.evaluate("kg.drawn.scene().nodes.length") > 450
+
+
 def test_the_graph_is_searched_from_the_keyboard(folder: Path, visit: Any) -> None:
     page = visit().open(folder / "graph.html")
     page.focus("#find")

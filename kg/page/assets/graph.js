@@ -50,6 +50,9 @@ kg.starts.graph = (main) => {
     if (!chosen) choose(null);
   };
 
+  // The point to choose when a group was opened or closed: the one with most findings, or the group itself.
+  const strongest = (key) => scene.byId.get(key) || scene.nodes.filter((node) => (node.type === "study" ? "s" : "t") + node.theme === key).sort((a, b) => b.found.length - a.found.length)[0] || null;
+
   const choose = (what, quietly) => {
     chosen = what;
     drawTop();
@@ -62,7 +65,7 @@ kg.starts.graph = (main) => {
     const edge = Boolean(what.a), title = edge ? what.a.label + " → " + what.b.label + " (" + facts.kinds[what.kind][1] + ")" : what.label;
     const page = edge ? "" : what.study !== undefined ? facts.studies.pages[what.study] : what.concept !== undefined ? facts.concepts[what.concept].page : "";
     const key = edge || !(what.closed || open.has((what.type === "study" ? "s" : "t") + what.theme)) ? "" : (what.type === "study" ? "s" : "t") + what.theme;
-    const flip = () => { if (open.has(key)) open.delete(key); else open.add(key); rebuild(); choose(scene.byId.get(what.id) || null); };
+    const flip = () => { if (open.has(key)) open.delete(key); else open.add(key); rebuild(); choose(scene.byId.get(what.id) || strongest(key)); };
     side.replaceChildren(kg.el("h2", {}, kg.el("bdi", {}, title)), kg.el("p", { class: "amount" }, kg.amount(what.found)),
       what.study !== undefined && facts.notice.has(what.study) ? kg.el("p", { class: "notice-box" }, "Notice: " + facts.notice.get(what.study)) : "",
       page ? kg.el("p", {}, kg.el("a", { href: page }, what.study !== undefined ? "The study's page" : "All about it")) : "",
@@ -106,8 +109,9 @@ kg.starts.graph = (main) => {
   const up = (event) => {
     if (!pointers.delete(event.pointerId) || moved > 4) return;
     const [x, y] = at(event), what = nodeAt(x, y) || edgeAt(x, y);
-    if (what && what.closed && chosen === what) { open.add((what.type === "study" ? "s" : "t") + what.theme); rebuild(); }
-    choose(what);
+    const key = what && what.closed && chosen === what ? (what.type === "study" ? "s" : "t") + what.theme : "";
+    if (key) { open.add(key); rebuild(); }
+    choose(key ? strongest(key) : what);
   };
   top.addEventListener("pointerup", up);
   top.addEventListener("pointercancel", (event) => pointers.delete(event.pointerId));
