@@ -64,7 +64,7 @@ def says_enough(one: Record) -> bool:
 
 
 def title(values: Iterable[str]) -> str:
-    """The first title stated, as one line without markup and without the brackets of a translated title."""
+    """The first title stated, as one line without markup."""
     return next((said for value in values if (said := line(value)) and re.search(r"\w", said)), "")
 
 

@@ -4,6 +4,7 @@ Source: https://www.loc.gov/marc/specifications/specrecstruc.html; a record ends
 """
 
 import io
+import logging
 import re
 
 from harvest import marc
@@ -48,6 +49,9 @@ def _parsed(piece: bytes) -> tuple[str, list[marc.Field]]:
     """
     import pymarc
     from pymarc.exceptions import PymarcException
+
+    # Its warnings come as refusals or are mended; they need not be printed as well.
+    logging.getLogger("pymarc").setLevel(logging.CRITICAL)
 
     piece = b"%05d" % min(len(piece), 99999) + piece[5:]
     try:

@@ -133,3 +133,28 @@ def test_every_real_local_file_is_read_or_refused_in_a_sentence(shared: Path) ->
             sound(reading)
             got += bool(reading.records)
     assert got >= seen * 0.96
+
+
+def test_one_export_in_four_formats_says_the_same(shared: Path) -> None:
+    """The same references exported as MEDLINE, RIS, EndNote XML and JSON: equal abstracts, years and DOIs, and one report each."""
+    from harvest import fold
+    from harvest.merge import merge
+
+    names = ("local_medline/rl_blue-light_first40.nbib", "local_ris/rl_blue-light_first40.ris", "local_endnote/rl_blue-light_first40.xml")
+    exports = [
+        {fold.title(record.title): record for record in read((shared / "wire" / name).read_bytes(), name).records}
+        for name in (*names, "local_zotero/rl_blue-light_first40.json")
+    ]
+    compared = 0
+    for export in exports[1:]:
+        for title in exports[0].keys() & export.keys():
+            one, other = exports[0][title], export[title]
+            assert fold.flat(fold.abstract(one)) == fold.flat(fold.abstract(other))
+            assert one.identifier("doi") == other.identifier("doi")
+            assert one.issued
+            assert other.issued
+            assert one.issued.year == other.issued.year
+            compared += 1
+    assert compared >= 60
+    reports = merge([record for export in exports for record in export.values()])
+    assert len(reports) == len({title for export in exports for title in export})
