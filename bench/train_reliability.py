@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.findings import gold, reliability
-from kg.findings.find import raw
-from kg.text.sections import read_text
-
 ROOT = Path(__file__).resolve().parents[1]
+sys.path[0] = str(ROOT)  # this folder has modules named like our packages
+
+from kg.findings import gold, reliability  # noqa: E402
+from kg.findings.find import raw  # noqa: E402
+from kg.text.sections import read_text  # noqa: E402
+
 SUMMARIES = ROOT / "tests" / "data" / "findings" / "summaries.jsonl"
 
 

@@ -1,5 +1,6 @@
 """Findings of a document: every extractor's candidates, the best of those that overlap, each with its verbatim quote."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -87,19 +88,17 @@ def _announced(one: Candidate) -> bool:
 
 
 def choose(offered: Iterable[Candidate]) -> list[Candidate]:
-    """The heaviest of the candidates that overlap, without those too long to quote or too light to offer."""
+    """The heaviest of the candidates that overlap, without those too long to quote or too light to look at, in order of place."""
     kept: list[Candidate] = []
+    starts: list[int] = []
     for one in sorted(offered, key=lambda c: (-c.weight, c.start, c.end, c.kind)):
         if one.weight < LIGHTEST or len(one.sentence.text[one.start : one.end].split()) > MOST_WORDS:
             continue
-        if not any(_clash(one, other) for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda c: (c.start, c.end, c.kind))
-
-
-def _clash(one: Candidate, other: Candidate) -> bool:
-    inter = min(one.end, other.end) - max(one.start, other.start)
-    return inter > 0
+        place = bisect_left(starts, one.end)
+        if place == 0 or kept[place - 1].end <= one.start:
+            kept.insert(place, one)
+            starts.insert(place, one.start)
+    return kept
 
 
 def _finding(document: Document, digest: str, one: Candidate, share: float, taking_part: tuple[str, ...]) -> Finding:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.findings.candidate import Candidate, candidate
-from kg.findings.clause import Sentence
+from kg.findings.clause import Sentence, finite
 from kg.findings.items import items
 from kg.findings.lexis import followers, lexis, words
 from kg.findings.stretch import comma, counted, phrase
@@ -48,7 +48,7 @@ def _head(s: Sentence, i: int) -> Found:
     if need and after not in need:
         return
     first = i
-    while first > 0 and s.tags[first - 1] in "ne" and i - first < 4 and s.words[first - 1] not in _TELL:
+    while first > 0 and s.tags[first - 1] in "ne" and i - first < 4 and not _speaks(s, first - 1):
         first -= 1
     if not _told(s, first) or any(word in _OPENS or word == "attributed" for word in s.words[i:]):
         return
@@ -61,6 +61,11 @@ def _head(s: Sentence, i: int) -> Found:
     found = items(s, first, end)
     for a, b in found if len(found) > 2 and raised else found[:1]:
         yield "barrier", a, b, "named", 0.55
+
+
+def _speaks(s: Sentence, k: int) -> bool:
+    """Whether token `k` is the verb before a noun phrase, not a part of it."""
+    return s.words[k] in _TELL or s.words[k] in _OPENS or finite(s, k)
 
 
 def _told(s: Sentence, first: int) -> bool:
