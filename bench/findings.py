@@ -45,7 +45,8 @@ def abstracts(number: int, seed: int = 7) -> list[str]:
             continue
         bearing = chance.sample(told, 3) if count % 3 else []
         made.append(
-            f"BACKGROUND: {' '.join(chance.sample(PLAIN, 2))}\nMETHODS: We interviewed {count % 40 + 5} nurses. {' '.join(chance.sample(PLAIN, 2))}\n"
+            f"BACKGROUND: {' '.join(chance.sample(PLAIN, 2))}\n"
+            f"METHODS: We interviewed {count % 40 + 5} nurses. {' '.join(chance.sample(PLAIN, 2))}\n"
             f"RESULTS: {' '.join([chance.choice(PLAIN), *bearing])}\nCONCLUSIONS: {chance.choice(PLAIN)}"
         )
     return made
@@ -69,9 +70,8 @@ def main() -> None:
     grounder = Grounder(Lexicon.load())
     everything = rate(lambda text: [grounder.finding(one) for one in find(read_text(text))], texts)
     finding = rate(lambda text: find(read_text(text)), texts)
-    print(
-        f"findings with grounding: {everything:,.0f} abstracts a CPU second ({sum(len(find(read_text(t))) for t in texts) / len(texts):.1f} findings each)"
-    )
+    each = sum(len(find(read_text(text))) for text in texts) / len(texts)
+    print(f"findings with grounding: {everything:,.0f} abstracts a CPU second ({each:.1f} findings each)")
     print(f"findings alone:          {finding:,.0f}")
     try:
         import pysbd

@@ -68,10 +68,12 @@ def markdown(made: Mapping[str, Any]) -> str:
     """The card as Markdown."""
     head = "| " + " | ".join(COLUMNS) + " |\n|---" + "|---:" * (len(COLUMNS) - 1) + "|\n"
     body = "".join("| " + " | ".join(_cell(cell) for cell in row) + " |\n" for row in rows(made))
+    told = (
+        f"Measured {made['date']} with evidence-kg {made['version']} (rules and reliabilities `{made['rules']}`) "
+        f"on {made['reports']} reports (gold `{made['gold']}`)."
+    )
     return (
-        f"# Accuracy of found findings\n\nMeasured {made['date']} with evidence-kg {made['version']} (rules and reliabilities "
-        f"`{made['rules']}`) on {made['reports']} reports (gold `{made['gold']}`). Written by `kg evaluate GOLD --card docs/accuracy.md`; not edited by hand.\n\n"
-        f"{_NOTES}\n{head}{body}"
+        f"# Accuracy of found findings\n\n{told}\nWritten by `kg evaluate GOLD --card FILE`; not edited by hand.\n\n{_NOTES}\n{head}{body}"
     )
 
 

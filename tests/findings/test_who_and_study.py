@@ -15,7 +15,7 @@ METHODS = (
 def one(
     results: str, methods: str = "METHODS: We held semi-structured interviews with 16 police officers.", conclusion: str = ""
 ) -> Finding:
-    text = f"BACKGROUND: Little is known of this service.\n{methods}\nRESULTS: {results}\nCONCLUSIONS: {conclusion or 'More was learnt.'}"
+    text = f"BACKGROUND: Little is known of this service.\n{methods}\nRESULTS: {results}\nCONCLUSIONS: More was learnt."
     return find(read_text(text))[0]
 
 
@@ -34,16 +34,9 @@ def test_whose_view_a_result_is(results: str, methods: str, perspective: tuple[s
 
 
 def test_a_conclusion_is_the_authors_and_names_whom_it_asks() -> None:
-    finding = one("Officers spoke of stigma in interviews.", conclusion="Policymakers should fund training for police officers.")
-    advice = (
-        next(each for each in [finding, *find(read_text("x"))] if each.kind == "recommendation")
-        if finding.kind == "recommendation"
-        else None
-    )
-    found = find(
-        read_text(f"{METHODS}\nRESULTS: Officers spoke of their work.\nCONCLUSIONS: Policymakers should fund training for police officers.")
-    )
-    advice = advice or next(each for each in found if each.kind == "recommendation")
+    conclusion = "CONCLUSIONS: Policymakers should fund training for police officers."
+    found = find(read_text(f"{METHODS}\nRESULTS: Officers spoke of their work.\n{conclusion}"))
+    advice = next(one for one in found if one.kind == "recommendation")
     assert advice.perspective == ("authors",)
     assert advice.addressee == ("Policymakers",)
     assert advice.basis == "author-recommendation"
