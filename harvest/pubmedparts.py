@@ -17,7 +17,8 @@ _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 #: Month as PubMed prints it (`Mar`, `3`, `03`), in lower case -> its number.
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _MONTHS |= {form.format(number): number for number in range(1, 13) for form in ("{}", "{:02}")}
-_STATUSES = {"received", "revised", "accepted", "pubmed", "medline", "entrez", "epublish", "ppublish", "aheadofprint", "retracted"}
+#: Dates of the publishing history that are the publisher's; when PubMed, Entrez and MEDLINE filed it is of no use to a reviewer.
+_STATUSES = {"received", "revised", "accepted", "epublish", "ppublish", "aheadofprint", "retracted"}
 
 
 def date(element: "_Element") -> PartialDate | None:

@@ -1,7 +1,7 @@
 # ruff: noqa: E402, I001 - the checkout goes on the path first
 """Harvest 10,000 PMIDs from a simulated PubMed at its true limits, in real time; and be killed at 20 random moments.
 
-python bench/harvest.py [--small]     (real time: 52 requests at 3 a second are about 20 seconds; --small 2,000 numbers, 5 kills)
+python bench/harvesting.py [--small]     (real time: 52 requests at 3 a second are about 20 seconds; --small 2,000 numbers, 5 kills)
 """
 
 import argparse
