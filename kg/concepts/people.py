@@ -35,8 +35,7 @@ def concept(words: str, lexicon: Lexicon) -> str:
     """
     folded = " ".join(words.casefold().replace("’", "'").split())
     for form in (
-        GUIDELINES.get(folded, folded),
-        folded.replace(" ", "-"),
+        GUIDELINES.get(folded, folded.replace(" ", "-")),
         folded,
         f"{folded}s",
         folded.removesuffix("s"),
