@@ -24,8 +24,8 @@ AGREE, APART = 0.88, 0.50
 #: Authors: share of the shorter list that is found in the longer.
 TOGETHER, STRANGERS = 0.60, 0.34
 WEIGHTS = {"title": 0.4, "abstract": 0.3, "authors": 0.2, "year": 0.1}
-#: Schemes of which a report has one value: two different values are two reports.
-EXCLUSIVE = ("doi", "pmid", "pmcid", "arxiv", "openalex")
+#: Schemes of which a report has one value: two different values are two reports. OpenAlex keeps some works twice: its numbers part nothing.
+EXCLUSIVE = ("doi", "pmid", "pmcid", "arxiv")
 _NUMBER = re.compile(r"\b(?:\d+(?:\s\d+)*|i{1,3}|iv|vi{0,3}|ix|xi{0,2}|one|two|three|first|second|third|part [a-d])\b")
 _NOTICE = re.compile(
     r"^(?:correction|corrigendum|erratum|errata|retraction|retracted|withdrawn|reply|response|comment|commentary|letter|editorial|"

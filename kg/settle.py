@@ -35,8 +35,13 @@ def settle(settings: Settings, left: str, right: str, decision: str, note: str, 
     who = who or settings.environment.get("USER", "")
     add_join(review.joins, left, right, decision, who, date.today().isoformat(), note)
     after = gather(review).evidence
-    now = f"{len(after.reports)} reports and {len(after.studies)} studies"
+    now = f"{counted(len(after.reports), 'report', 'reports')} and {counted(len(after.studies), 'study', 'studies')}"
     return f"Settled: {left} and {right} are {_words(decision)}; the review now has {now}."
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 study`, `4 studies`."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def take_back(settings: Settings, left: str, right: str, about: str) -> str:

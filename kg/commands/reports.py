@@ -29,6 +29,7 @@ def command(context: click.Context, why: bool, as_: str) -> None:
         return
     from kg.answers.table import Table, write
     from kg.review import Review
+    from kg.settle import counted
     from kg.walk import gather
 
     settings: Settings = context.obj
@@ -37,7 +38,7 @@ def command(context: click.Context, why: bool, as_: str) -> None:
     if why:
         table = Table(REASONS, tuple(row for one in reports for row in _reasons(one)))
     else:
-        note = f"{len(reports)} reports; 'kg reports --why' says what merged and why."
+        note = f"{counted(len(reports), 'report', 'reports')}; 'kg reports --why' says what merged and why."
         table = Table(COLUMNS, tuple(_row(one) for one in reports), note=note)
     write(table, as_)
 

@@ -26,6 +26,7 @@ def command(context: click.Context, why: bool, as_: str) -> None:
         return
     from kg.answers.table import Table, write
     from kg.review import Review
+    from kg.settle import counted
     from kg.walk import gather
 
     settings: Settings = context.obj
@@ -36,7 +37,9 @@ def command(context: click.Context, why: bool, as_: str) -> None:
     else:
         columns = ("study", "label", "reports", "family", "places", "methods", "perhaps with")
         open_ = sum(bool(one.candidates) for one in studies)
-        note = f"{len(studies)} studies" + (f"; {open_} with an open question: 'kg studies --why' shows it." if open_ else ".")
+        note = counted(len(studies), "study", "studies") + (
+            f"; {open_} with an open question: 'kg studies --why' shows it." if open_ else "."
+        )
         table = Table(columns, tuple(_row(one) for one in studies), note=note)
     write(table, as_)
 

@@ -98,6 +98,21 @@ def test_conflicting_identifiers_forbid_a_merge_by_another_identifier() -> None:
     assert any(join.decision == "refused" and "DOIs differ (10.5555/a and 10.5555/b)" in join.words for join in reports[0].joins)
 
 
+def test_a_work_that_openalex_keeps_twice_is_one_report() -> None:
+    twice = [rain("openalex", key=name, identifiers=doi("10.5555/a") + (Identifier.of("openalex", name),)) for name in ("W1", "W2")]
+    reports = merge(twice)
+    assert len(reports) == 1
+    assert len(reports[0].identifiers) == 3
+
+
+def test_a_wrong_doi_copied_from_another_report_is_offered_not_merged() -> None:
+    other = rain("ris", key="2", identifiers=doi("10.5555/a"), title="Snow on red sticks", authors=people("Moe, Di"))
+    reports = merge([rain("crossref", key="1", identifiers=doi("10.5555/a")), other])
+    assert len(reports) == 2
+    assert [join.decision for join in reports[0].joins] == ["candidate"]
+    assert "by mistake" in reports[0].joins[0].words
+
+
 def test_a_record_that_fits_two_reports_equally_is_offered_to_both() -> None:
     sure = [rain("crossref", key=name, identifiers=doi(f"10.5555/{name}"), abstract=(Passage(ABSTRACT),)) for name in ("a", "b")]
     page = Record("text", key="p", title=sure[0].title, abstract=(Passage(ABSTRACT),))

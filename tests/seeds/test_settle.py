@@ -85,7 +85,7 @@ def test_families_are_offered_settled_and_refused(review: Path) -> None:
     run(review, "studies", "undo", "--family", blog, page)
     run(review, "studies", "family", blog, page)
     assert len({one["family"] for one in rows(review, "studies")} - {""}) == 1
-    assert "1 studies" in run(review, "studies", "join", blog, page)
+    assert "1 study" in run(review, "studies", "join", blog, page)
     assert rows(review, "studies")[0]["reports"] != []
 
 
