@@ -35,13 +35,18 @@ def citation(number: int, dice: random.Random) -> str:
         f"<Affiliation>{say(14)}, University of Somewhere.</Affiliation></AffiliationInfo></Author>"
         for _ in range(dice.randrange(1, 9))
     )
-    parts = "".join(
-        f'<AbstractText Label="{label}" NlmCategory="{label}">{say(45)} <i>p</i> &lt; 0.05; {say(5)} CO<sub>2</sub>.</AbstractText>'
-        for label in ("BACKGROUND", "METHODS", "RESULTS", "CONCLUSIONS")
-    ) if number % 3 == 0 else f"<AbstractText>{say(180)} <i>p</i> &lt; 0.05; {say(20)} CO<sub>2</sub>.</AbstractText>"
+    parts = (
+        "".join(
+            f'<AbstractText Label="{label}" NlmCategory="{label}">{say(45)} <i>p</i> &lt; 0.05; {say(5)} CO<sub>2</sub>.</AbstractText>'
+            for label in ("BACKGROUND", "METHODS", "RESULTS", "CONCLUSIONS")
+        )
+        if number % 3 == 0
+        else f"<AbstractText>{say(180)} <i>p</i> &lt; 0.05; {say(20)} CO<sub>2</sub>.</AbstractText>"
+    )
     mesh = "".join(
         f'<MeshHeading><DescriptorName UI="D{dice.randrange(10**6):06}" MajorTopicYN="N">{say(2)}</DescriptorName>'
-        + (f'<QualifierName UI="Q000000" MajorTopicYN="Y">{say(1)}</QualifierName>' if at % 2 else "") + "</MeshHeading>"
+        + (f'<QualifierName UI="Q000000" MajorTopicYN="Y">{say(1)}</QualifierName>' if at % 2 else "")
+        + "</MeshHeading>"
         for at in range(7)
     )
     cited = "".join(
