@@ -71,27 +71,31 @@ class Lexicon:
         slugs = _slugs(merged)
         concepts = {slugs[iri]: _concept(one, slugs) for iri, one in sorted(merged.items())}
         names: dict[str, str] = {}
+        for concept in concepts.values():  # a slug or IRI is nobody else's label
+            names |= {concept.iri.casefold(): concept.slug, concept.slug.casefold(): concept.slug}
         for concept in concepts.values():
-            for name in (concept.iri, concept.slug, *concept.words):
+            for name in concept.words:
                 names.setdefault(name.casefold(), concept.slug)
+                names.setdefault(f"{concept.scheme}//{name.casefold()}", concept.slug)
         return cls(concepts, {slug: _within(slug, concepts) for slug in concepts}, names)
 
-    def find(self, name: str) -> Concept:
-        """The concept of a slug, IRI or label; raises `UnknownConcept` with the nearest ones."""
-        concept = self.concepts.get(name) or self.concepts.get(self._names.get(name.strip().casefold(), ""))
-        if concept is None:
+    def find(self, name: str, scheme: str = "") -> Concept:
+        """The concept of a slug, IRI or label, of a scheme where one is named and has it; raises `UnknownConcept` with the nearest."""
+        slug = self.named(name, scheme) or self.named(name)
+        if not slug:
             near = ", ".join(self.nearest(name))
             raise UnknownConcept(f"There is no concept {name!r} in the loaded schemes; the nearest are {near}.")
-        return concept
+        return self.concepts[slug]
 
     def named(self, name: str, scheme: str = "") -> str:
         """The slug of the concept of a slug, IRI or label, of a scheme when one is given; empty when none goes by that name."""
-        slug = name if name in self.concepts else self._names.get(name.strip().casefold(), "")
-        return slug if slug and self._of(slug, scheme) else ""
+        key = name.strip().casefold()
+        slugs = (name if name in self.concepts else "", self._names.get(f"{scheme}//{key}", ""), self._names.get(key, ""))
+        return next((slug for slug in slugs if slug and self._of(slug, scheme)), "")
 
     def nearest(self, name: str, most: int = 3, scheme: str = "") -> list[str]:
         """Slugs of the concepts whose slug or label is most like some words, the likest first."""
-        return near.nearest(name, {key: slug for key, slug in self._names.items() if "://" not in key and self._of(slug, scheme)}, most)
+        return near.nearest(name, {key: slug for key, slug in self._names.items() if "//" not in key and self._of(slug, scheme)}, most)
 
     def within(self, slug: str) -> tuple[str, ...]:
         """The concept itself and all above it, nearest first; a slug no scheme holds is only within itself."""

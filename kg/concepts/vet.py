@@ -72,12 +72,12 @@ class Vetter:
 
     def _slug(self, name: str, scheme: str, column: str, line: int, faults: list[Fault], why: str) -> str:
         try:
-            concept = self._lexicon.find(name)
+            concept = self._lexicon.find(name, scheme)
         except UnknownConcept:
             if "://" in name:
                 return name
             near = ", ".join(self._lexicon.nearest(name, scheme=scheme))
-            faults.append(self._fault(line, column, f"there is no concept {name!r}; the nearest are {near} (or add it to a scheme)."))
+            faults.append(self._fault(line, column, f"there is no {scheme} {name!r}; the nearest are {near} (or add it to a scheme)."))
             return name
         if concept.scheme != scheme:
             near = ", ".join(self._lexicon.nearest(concept.label, scheme=scheme))
@@ -88,14 +88,11 @@ class Vetter:
         """People and bodies by slug; words that stood there before the person touched the row may stay."""
         changed: dict[str, tuple[str, ...]] = {}
         for column in PEOPLE:
-            slugs = []
-            for name in getattr(finding, column):
-                known = self._lexicon.concepts.get(self._lexicon.slug(name))
-                if known is None and "://" not in name and not (base and name in getattr(base, column)):
-                    near = ", ".join(self._lexicon.nearest(name, scheme="stakeholder"))
-                    faults.append(self._fault(line, column, f"there is no stakeholder {name!r}; the nearest are {near}."))
-                slugs.append(known.slug if known else name)
-            changed[column] = tuple(slugs)
+            was = getattr(base, column) if base else ()
+            changed[column] = tuple(
+                name if name in was else self._slug(name, "stakeholder", column, line, faults, "a stakeholder belongs here")
+                for name in getattr(finding, column)
+            )
         return replace(
             finding, perspective=changed["perspective"], stakeholders=changed["stakeholders"], affects=changed["affects"],
             addressee=changed["addressee"],

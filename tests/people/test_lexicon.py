@@ -111,3 +111,15 @@ def test_what_is_wrong_in_a_scheme_is_named(tmp_path: Path, text: str, name: str
 def test_a_missing_scheme_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadReview, match="cannot be read"):
         Lexicon.load([tmp_path / "none.ttl"], shipped=[])
+
+
+def test_a_slug_wins_over_another_concepts_label_and_a_scheme_over_the_others(tmp_path: Path) -> None:
+    rows = (
+        "determinant,context,Context of the community,,community; shared words,,,\nstakeholder,community,The community,,shared words,,,\n"
+    )
+    lexicon = Lexicon.load([own(tmp_path, HEADER + rows)], shipped=[])
+    assert lexicon.find("community").slug == "community"
+    assert lexicon.slug("community") == "community"
+    assert lexicon.find("shared words").slug == "context"
+    assert lexicon.find("shared words", "stakeholder").slug == "community"
+    assert lexicon.find("Context of the community", "stakeholder").slug == "context"
