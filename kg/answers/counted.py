@@ -52,6 +52,7 @@ def recur(select: Select, concepts: Concepts, kind: str, by: Sequence[str], leas
     lines, places = SHAPES[tuple(by)]
     order: dict[str, tuple[Any, ...]] = {}
     rows: list[Row] = []
+    labels: dict[str, str] = {}
     for concept, studies, units, findings, ids, cells in select(query(kind, level, lines)):
         if (units if once else studies) < least or not at_level(concepts, concept, level):
             continue
@@ -61,15 +62,16 @@ def recur(select: Select, concepts: Concepts, kind: str, by: Sequence[str], leas
             rows.append(Row(concept, label, (), tuple(sorted(ids.split())), units, findings, counted=studies))
         for line in (cells or "").split("\n") if by else ():
             *where, number, in_families, in_findings = line.split("\t")
-            named = tuple(_label(where[place], concepts) for place in places)
+            named = tuple(labels[where[place]] if where[place] in labels else _label(where[place], concepts, labels) for place in places)
             rows.append(Row(concept, label, named, (), int(in_families), int(in_findings), counted=int(number)))
     rows.sort(key=lambda row: (*order[row.concept], -(row.families if once else row.counted), -row.findings, row.by))
     note = f"Counted when the graph was built; {'the first study ids are named' if not by else 'study ids are left out'}."
     return Recurrence(kind, tuple(by), tuple(rows), title(kind, by, least, level, families), note)
 
 
-def _label(short: str, concepts: Concepts) -> str:
-    return NOT_STATED if short == NOBODY else concepts.label(_iri(short))
+def _label(short: str, concepts: Concepts, labels: dict[str, str]) -> str:
+    labels[short] = NOT_STATED if short == NOBODY else concepts.label(_iri(short))
+    return labels[short]
 
 
 def _iri(short: str) -> str:

@@ -92,7 +92,7 @@ async def recurrence(asking: Asking) -> Response:
         values = _values(asking, RECUR)
         form = values.pop("as", [""])[0]
         given = {name: one[-1] for name, one in values.items()}
-        by = [one for one in given.get("by", "").split(",") if one]
+        by = given["by"].split(",") if "by" in given else []
         kind, level, families = given.get("kind", "barrier"), given.get("level", "leaf"), given.get("families", "each")
         recur.checked(kind, by, level, families)
         if len(by) > 3:

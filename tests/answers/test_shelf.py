@@ -49,7 +49,7 @@ def dataset(draft):
 
 @pytest.mark.parametrize("name", list(queries.shelf()))
 def test_two_engines_answer_alike(name, graph, dataset):
-    text = queries.shelf()[name].text
+    text = queries.shelf()[name].text.replace("-paradox-qualitative", "-paradox")  # the draft's key of that study
     ours = graph.store.query(text)
     if isinstance(ours, ox.QueryTriples):
         theirs = dataset.query(text)
