@@ -162,8 +162,13 @@ _JOINTS = (
 )
 
 
+_JOINT_STARTS = frozenset(joint[0] for joint in _JOINTS)
+
+
 def _joint(s: Sentence, k: int) -> int:
     """How many tokens of "as well as" or its like stand at `k`."""
+    if s.words[k] not in _JOINT_STARTS:
+        return 0
     return next((len(joint) for joint in _JOINTS if s.words[k] == joint[0] and tuple(s.words[k : k + len(joint)]) == joint), 0)
 
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -36,16 +36,17 @@ def _table() -> tuple[AhoCorasick, tuple[str, ...], frozenset[str], frozenset[st
     return automaton, tuple(groups.values()), frozenset(table["speakers"]["anyone"].split("|")), frozenset(table["verbs"]["saying"].split())
 
 
-def people(words: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=512)
+def people(words: str) -> tuple[tuple[int, int, str], ...]:
     """Phrases for people and bodies in a lower-case text: start, end, group."""
     automaton, groups, _, _ = _table()
-    return [
+    return tuple(
         (start, end, groups[number])
         for number, start, end in automaton.find_matches_as_indexes(words)
         if not (start and (words[start - 1].isalnum() or words[start - 1] == "-"))
         and not words[end : end + 1].isalnum()
         and words[end : end + 1] != "-"
-    ]
+    )
 
 
 def sample(document: Document) -> tuple[str, ...]:

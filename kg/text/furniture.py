@@ -1,6 +1,7 @@
 """Lines of a plain text that are not prose of the report: authors, dates, identifiers, tables, forms, biographies."""
 
 import re
+from functools import lru_cache
 
 #: How lines begin that are no prose, in lower case.
 _OPENINGS = (
@@ -22,20 +23,8 @@ _BIOGRAPHY = re.compile(
     re.IGNORECASE,
 )
 #: One of these stands in every biography the pattern knows; looking for them first is cheap.
-_MARKS = (
-    "PhD",
-    "doctorate",
-    "master",
-    "rofessor",
-    "esearcher",
-    "cientist",
-    "ellow",
-    "ecturer",
-    "ournalist",
-    "riter",
-    "onsultant",
-    "research ",
-)
+_MARKS = ("PhD", "octorate", "master", "rofessor", "esearcher", "cientist", "ellow", "ecturer", "ournalist", "riter", "onsultant",
+          "research interest", "research program", "research focus")  # fmt: skip
 _REFERENCE = re.compile(r"[^.]{0,120}\((?:19|20)\d\d[a-z]?\)[.,]|.{0,160}\b(?:19|20)\d\d;\d+|.{0,200}\bdoi:\s?10\.")
 
 
@@ -60,7 +49,13 @@ def is_names(words: str) -> bool:
 
 def is_biography(sentence: str) -> bool:
     """Whether a sentence presents an author."""
-    return any(mark in sentence for mark in _MARKS) and _BIOGRAPHY.search(sentence[:400]) is not None
+    return _BIOGRAPHY.search(sentence[:400]) is not None
+
+
+@lru_cache(maxsize=2)
+def may_present_authors(text: str) -> bool:
+    """Whether any sentence of a text can present an author at all: a look at the whole text spares one at each sentence."""
+    return any(mark in text for mark in _MARKS)
 
 
 def is_reference(line: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 #: Roles from the one that bears most findings to the one that bears none, to settle labels of several parts.
@@ -25,6 +25,7 @@ def singles() -> frozenset[str]:
     return frozenset(label for label, role in labels().items() if role not in {"furniture", "references"} and len(label.split()) <= 2)
 
 
+@lru_cache(maxsize=4096)
 def role_of(label: str) -> str:
     """The role a label or heading gives its text; empty when it is no label we know.
 

@@ -24,6 +24,13 @@ _GLUED = re.compile(
     r"|ABSTRACT|BACKGROUND|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|METHODS?|DESIGN|SETTING|RESULTS|FINDINGS|CONCLUSIONS?|DISCUSSION)"
     r"\s+(?=[“\"‘'(]?[A-Z0-9])"
 )
+#: Signs one of which ends a label that is followed by its text, and how labels without a sign begin.
+_DASHES = frozenset(":-–—")
+_STARTS = frozenset(
+    ("Bac", "Int", "Con", "Rat", "Imp", "Obj", "Aim", "Pur", "Goa", "Met", "Stu", "Des", "Set", "Par", "Pat", "Sam", "Mat", "Mai", "Out",
+     "Mea", "Dat", "App", "Res", "Fin", "Dis", "Pra", "Cli", "Pol", "Rec", "Lim", "Sig", "Abs", "ABS", "BAC", "INT", "OBJ", "AIM", "PUR",
+     "MET", "DES", "SET", "RES", "FIN", "CON", "DIS", "imp")
+)  # fmt: skip
 _AUXILIARY = frozenset(["is", "are", "was", "were", "have", "has", "had", "can", "may", "of", "for", "from", "in", "on", "to", "and"])
 _SPANS = {
     "title": "title", "authors": "furniture", "citation": "furniture", "biography": "furniture", "references": "references",
@@ -118,11 +125,11 @@ def _label_at(text: str, start: int, end: int) -> tuple[int, str, str, bool] | N
     head = text[start : min(end, start + LONGEST + 20)]
     if end - start <= LONGEST and (role := role_of(head)) and not head.rstrip().endswith((".", "?")):
         return end, role, head.strip(" #*:"), True
-    if match := _COLON.match(head):
+    if not _DASHES.isdisjoint(head) and (match := _COLON.match(head)):
         label = match.group(1)
         if role := role_of(label):
             return start + match.end(), role, label, True
-    if match := _GLUED.match(head):
+    if head[:3] in _STARTS and (match := _GLUED.match(head)):
         following = head[match.end() :].split(" ", 2)
         if len(following) < 2 or following[1].lower() not in _AUXILIARY or match.group(1) not in {"Participants", "Patients", "Sample"}:
             return start + match.end(), role_of(match.group(1)), match.group(1), False
@@ -171,4 +178,6 @@ def is_furniture(text: str, start: int, end: int) -> bool:
     """Whether a sentence is no prose: a line of names, a date, a table row, a reference, or an author's biography."""
     words = text[start:end]
     alone = (start == 0 or "\n" in text[max(0, start - 3) : start]) and "\n" in (text[end : end + 3] or "\n")
-    return (alone and furniture.is_furniture(words)) or furniture.is_biography(words) or furniture.is_reference(words)
+    if (alone and furniture.is_furniture(words)) or furniture.is_reference(words):
+        return True
+    return furniture.may_present_authors(text) and furniture.is_biography(words)

@@ -53,7 +53,9 @@ def within(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for one, other in spans[first:]:
         if one >= end:
             break
-        if other > start:
+        if one >= start and other <= end:
+            found.append((one, other))
+        elif other > start:
             _put(found, text, max(one, start), min(other, end))
     return found
 

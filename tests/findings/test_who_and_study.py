@@ -25,7 +25,7 @@ def one(
         ("Barriers included lack of time, poor pay and stigma.", "METHODS: We interviewed 16 police officers.", ("police",)),
         ("Nurses reported that barriers included lack of time, poor pay and stigma.", "METHODS: Interviews with staff, nurses and police.",
          ("health-professionals",)),
-        ("Barriers included lack of time, poor pay and stigma.", "METHODS: Focus groups with clients, nurses and police officers.", ("mixed",)),
+        ("Barriers included lack of time, poor pay and stigma.", "METHODS: Focus groups with clients, nurses and officers.", ("mixed",)),
         ("Barriers included lack of time, poor pay and stigma.", "METHODS: We analysed policy documents.", ("authors",)),
     ],
 )  # fmt: skip
