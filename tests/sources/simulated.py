@@ -115,6 +115,16 @@ class PubMed:
 Answering = Callable[[str, str, dict[str, list[str]]], tuple[int, dict[str, str], bytes]]
 
 
+class Server(ThreadingHTTPServer):
+    """A server that says nothing of clients that were killed."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serve(answer: Answering, seen: list[dict[str, str]] | None = None) -> Iterator[str]:
     """Serve answers on loopback; a body shorter than its stated length is cut there, as a broken connection cuts it."""
@@ -143,8 +153,7 @@ def serve(answer: Answering, seen: list[dict[str, str]] | None = None) -> Iterat
 
         do_POST = do_GET  # noqa: N815 - the server's own name
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
