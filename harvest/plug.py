@@ -2,10 +2,11 @@
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import entry_points
+from pathlib import Path
 from types import ModuleType
 
 from harvest.errors import InputError
@@ -33,7 +34,7 @@ class Part:
 def parts(group: str) -> tuple[Part, ...]:
     """List the parts of one folder, sorted by name; ours win over others' of the same name."""
     folder = importlib.import_module(group)
-    found = {point.name: Part(group, point.name, point.value) for point in entry_points(group=group)}
+    found = {part.name: part for part in _others(group)}
     found |= {module.name: Part(group, module.name, f"{group}.{module.name}") for module in _modules(folder)}
     return tuple(found[name] for name in sorted(found))
 
@@ -49,3 +50,13 @@ def part(group: str, name: str) -> ModuleType:
 
 def _modules(folder: ModuleType) -> Iterator[pkgutil.ModuleInfo]:
     return (module for module in pkgutil.iter_modules(folder.__path__) if not module.name.startswith("_"))
+
+
+def _others(group: str) -> Iterator[Part]:
+    """Parts of other packages; the standard library's reader of entry points is loaded only where some package names the group."""
+    folders = (Path(place) for place in dict.fromkeys(sys.path) if place)
+    stated = (file for folder in folders for file in folder.glob("*.*-info/entry_points.txt"))
+    if any(f"[{group}]" in file.read_text(encoding="utf-8", errors="replace") for file in stated):
+        from importlib.metadata import entry_points
+
+        yield from (Part(group, point.name, point.value) for point in entry_points(group=group))

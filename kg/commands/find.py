@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.asked import asked
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ def command(context: click.Context, sources: tuple[str, ...], as_: str, least: f
     'kg read' prints; how right the findings are is in docs/accuracy.md.
     """
     from kg.answers.table import Table, show
+    from kg.asked import asked
     from kg.findings.find import LEAST, find
 
     settings: Settings = context.obj

@@ -1,12 +1,14 @@
 """`kg read`: the text and sections of documents, exactly as `kg find` sees them."""
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.asked import asked
 from kg.settings import Settings
-from kg.text.document import Document
+
+if TYPE_CHECKING:
+    from kg.text.document import Document
 
 
 @click.command("read")
@@ -19,6 +21,8 @@ def command(context: click.Context, sources: tuple[str, ...], as_: str) -> None:
     The text comes first and unchanged: offsets of findings are code points into it. A source is a file, '-' for standard input,
     or an identifier of a record in the review. Without a source: all documents of the review.
     """
+    from kg.asked import asked
+
     settings: Settings = context.obj
     losses: list[str] = []
     found = list(asked(sources, settings.review, losses))
@@ -37,7 +41,7 @@ def command(context: click.Context, sources: tuple[str, ...], as_: str) -> None:
         context.exit(3 if found else 1)
 
 
-def row(document: Document) -> dict[str, object]:
+def row(document: "Document") -> dict[str, object]:
     """A document as a JSON object: id, digest, text and sections."""
     sections = [{"role": one.role, "label": one.label, "start": one.start, "end": one.end} for one in document.sections]
     return {"id": document.name, "sha256": document.sha256, "text": document.text, "sections": sections}
