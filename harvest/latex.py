@@ -32,6 +32,7 @@ SYMBOLS = {
     "in": "∈", "subset": "⊂", "cup": "∪", "cap": "∩", "forall": "∀", "exists": "∃", "partial": "∂", "nabla": "∇", "sum": "∑",
     "prod": "∏", "int": "∫", "sqrt": "√", "circ": "°", "bullet": "•", "star": "⋆", "ast": "∗", "prime": "′", "ell": "ℓ",
     "hbar": "ℏ", "langle": "⟨", "rangle": "⟩", "quad": " ", "qquad": " ", "newline": " ", "par": "\n", "item": "\n", "space": " ",
+    "mathsemicolon": ";",
     "slash": "/", "lbrace": "{", "rbrace": "}", "backslash": "\\", "vert": "|", "mid": "|", "male": "♂", "female": "♀",
 }  # fmt: skip
 #: Commands of which only the last argument is words.
@@ -56,6 +57,8 @@ def plain(words: str) -> str:
 
     >>> plain(r'{\"O}sterreich {\it in vivo}: CO$_{2}$ \& {\ss}, na{\"\i}ve {\c c}a --- 5\,\% \LaTeX')
     'Österreich in vivo: CO2 & ß, naïve ça — 5 % LaTeX'
+    >>> plain(r'$\alpha$ {\&} $\beta$ $10^{-3}$ \TeX{} costs \$5 and \$10')
+    'α & β 10-3 TeX costs $5 and $10'
     """
     if not re.search(r"[\\{}$~]|--|``|''", words):
         return words
@@ -73,7 +76,8 @@ def _unmathed(words: str) -> str:
     for at in range(1, len(parts), 2):
         inner = parts[at]
         if _MATH.search(inner) or not re.search(r"\s", inner):
-            parts[at] = re.sub(r"(?<!\\)[\^_]", "", inner)
+            # Braces, so that a command at its end does not swallow the space behind the formula.
+            parts[at] = "{" + re.sub(r"(?<!\\)[\^_]", "", inner) + "}"
         else:
             parts[at] = f"\\${inner}\\$"
     return "".join(parts)
@@ -117,7 +121,7 @@ def _command(words: str, at: int, out: list[str], depth: int) -> int:
         out.append(SYMBOLS[name])
     elif name in _LINKS:
         _, end = _argument(words, end)
-    elif name not in _SILENT and words[end : end + 1] != "{":
+    elif name not in _SILENT and (words[end : end + 1] != "{" or words.startswith("{}", end)):
         out.append(name)
         return end - (len(match[0]) - len(match[0].rstrip()))
     return end
