@@ -222,7 +222,7 @@ def _apart(s: Sentence, a: int, k: int, b: int) -> bool:
     )
     if s.tags[k - 1] == ")":
         return True
-    if s.tags[k - 1] == "g" and s.tags[start] == "g":
+    if (s.tags[k - 1] == "g" and s.tags[start] == "g") or (s.tags[a] == "g" and s.tags[start] != "g" and left > 2):
         return False
     if s.tags[start] == "b" and any(s.tags[j] == "w" or s.words[j] == "that" for j in range(a, k)):
         return False

@@ -79,6 +79,8 @@ def _list_comma(s: Sentence, k: int, last: int) -> bool:
     if any(finite(s, j) for j in range(k + 1, last) if not _relative_before(s, j)):
         return False
     head = s.tags[:k]
+    if head and head[0] == "g" and s.tags[k + 1] == "g":
+        return True
     if head and head[0] == "g" and any(s.tags[j] == "," and s.tags[j + 1] == "c" for j in range(k, last - 1)):
         return True
     return not (head and (head[0] in "pstg" or s.words[0] in _LEADS) and "," not in head)

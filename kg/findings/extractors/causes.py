@@ -6,7 +6,7 @@ from kg.findings.candidate import Candidate, candidate
 from kg.findings.clause import POSSESSIVE, Sentence
 from kg.findings.items import included, items
 from kg.findings.lexis import followers, lexis, words
-from kg.findings.stretch import counted, phrase, subject
+from kg.findings.stretch import antecedent, counted, phrase, subject
 
 Found = Iterator[tuple[str, int, int, str, float]]
 _LED = followers("causes.led")
@@ -81,6 +81,10 @@ def _active(s: Sentence, i: int) -> bool:
 def _subjects(s: Sentence, i: int, kind: str, name: str, weight: float) -> Found:
     """The items of the subject of the verb at `i`, unless it is only people, a pronoun, or the study itself."""
     first, last = subject(s, i)
+    if first == last and kind == "barrier":
+        first, last = antecedent(s, i)
+    if last > first and s.tags[last - 1] == "w":
+        return
     size = last - first
     if not 0 < size <= 30 or s.words[first] in lexis().pure or s.words[first] in _EMPTY or (s.words[first] in _THIN and size <= 3):
         return
@@ -153,7 +157,7 @@ def _outcome(s: Sentence, i: int, tail: list[str]) -> str:
     lists, verb = lexis(), s.words[i]
     if verb in {"made", "makes", "make", "making"}:
         bad = not _HARD.isdisjoint(tail) or not lists["polarity.heads"].isdisjoint(tail[:5])
-        good = not {"easier", "possible", "comfortable", "safer"}.isdisjoint(tail)
+        good = not {"easier", "possible", "comfortable", "safer", "safe", "secure", "supported", "valued", "welcoming"}.isdisjoint(tail)
     elif verb.startswith(("give", "gave", "provid")):
         bad, good = False, not _CHANCE.isdisjoint(tail[:5])
     else:

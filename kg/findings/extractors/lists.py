@@ -23,11 +23,11 @@ _HINDERED = words("lists.hindered")
 def triggers() -> dict[str, str]:
     """Words this part wakes up at, and the kind each announces (`neutral` when it announces none)."""
     lists = lexis()
-    found: dict[str, str] = {}
+    found = dict.fromkeys(_HELPED, "opens-facilitator") | dict.fromkeys(_HINDERED, "opens-barrier")
+    found |= dict.fromkeys(_TOLD, "told") | dict.fromkeys(("these", "they", "among", "those"), "opens-again")
     for kind in ("neutral", "recommendation", "facilitator", "barrier"):
         found |= dict.fromkeys(lists[f"nouns.{kind}"], kind)
-    found |= dict.fromkeys(_TOLD, "told") | dict.fromkeys(("these", "they", "among", "those"), "opens-again")
-    return found | dict.fromkeys(_HELPED, "opens-facilitator") | dict.fromkeys(_HINDERED, "opens-barrier")
+    return found
 
 
 def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:

@@ -28,6 +28,7 @@ def triggers() -> dict[str, str]:
     lists = lexis()
     found = dict.fromkeys(_SUFFERED, "was-done") | dict.fromkeys(_JUDGED, "judged") | dict.fromkeys(_BELIEVE, "believe")
     found |= dict.fromkeys(lists["states.barrier"], "barrier") | dict.fromkeys(lists["states.facilitator"], "facilitator")
+    found |= dict.fromkeys(("difficult", "hard", "challenging", "impossible"), "hard")
     return found | dict.fromkeys(_DREAD | {"struggled", "failed"}, "dread") | dict.fromkeys(("fail", "fails"), "fails")
 
 
@@ -74,6 +75,12 @@ def _was_done(s: Sentence, i: int) -> Found:
     """What was done to people: "had been refused treatment"."""
     if i and s.tags[i] == "e" and (s.words[i - 1] in _FELT or s.words[i - 1] == "been") and not counted(s):
         yield "barrier", i, phrase(s, i + 1), "was-done", 0.5
+
+
+def _hard(s: Sentence, i: int) -> Found:
+    """What people found hard to do: "found it difficult to obtain appointments"."""
+    if i > 1 and s.words[i - 1] == "it" and s.words[i - 2] in {"found", "find", "made", "makes"} and s.tags[i + 1] == "t":
+        yield "barrier", i, clause(s, i + 2), "found-hard", 0.6
 
 
 def _dread(s: Sentence, i: int) -> Found:
@@ -150,6 +157,6 @@ def _judged(s: Sentence, i: int) -> Found:
 
 
 _RULES = {
-    "barrier": (_barrier, _judged), "facilitator": (_facilitator,), "was-done": (_was_done,), "dread": (_dread,), "fails": (_fails,),
-    "believe": (_believe, _suffered, _seen_as), "judged": (_judged,),
+    "hard": (_hard,), "barrier": (_barrier, _judged), "facilitator": (_facilitator,), "was-done": (_was_done,), "dread": (_dread,),
+    "fails": (_fails,), "believe": (_believe, _suffered, _seen_as), "judged": (_judged,),
 }  # fmt: skip
