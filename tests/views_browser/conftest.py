@@ -26,6 +26,15 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
+def _installed() -> str:
+    """The script inside the package axe-playwright-python, where pip has put it."""
+    from importlib.util import find_spec
+
+    found = find_spec("axe_playwright_python")
+    places = list(found.submodule_search_locations or ()) if found else []
+    return next((path.read_text(encoding="utf-8") for place in places for path in Path(place).glob("axe.min.js")), "")
+
+
 @functools.cache
 def _axe(folder: Path) -> str:
     package = next(folder.glob("axe-core-*.tgz"), None)
@@ -43,13 +52,15 @@ def _axe(folder: Path) -> str:
 
 @pytest.fixture(scope="session")
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The script of axe-core, packed by npm for this run only (or left in AXE by the one who runs it)."""
+    """The script of axe-core: of the package axe-playwright-python, left in the folder AXE, or packed by npm for this run only."""
     import os
 
+    if script := _installed():
+        return script
     folder = Path(os.environ.get("AXE", "")) if os.environ.get("AXE") else tmp_path_factory.mktemp("axe")
     script = _axe(folder)
     if not script:
-        pytest.skip("needs npm to fetch axe-core")
+        pytest.skip("needs the package axe-playwright-python, or npm to fetch axe-core")
     return script
 
 
