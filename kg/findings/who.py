@@ -78,14 +78,13 @@ def who(document: Document, one: Candidate, taking_part: tuple[str, ...]) -> Who
 def _perspective(one: Candidate, before: str, taking_part: tuple[str, ...]) -> tuple[str, ...]:
     """A speaker named in the sentence; in results else those who took part; in conclusions the authors."""
     _, _, anyone, saying = _table()
-    told = _WORDS.findall(before)
     if one.sentence.role == "result":
         for start, end, group in people(before):
             after = before[end:].split()[:3]
             if any(word in saying for word in after) and start < 120:
                 return (group,)
-        return taking_part or (("mixed",) if any(word in anyone for word in told) else ("authors",))
-    if any(word in {"participants", "respondents", "interviewees"} for word in told[:4]):
+        return taking_part or (("mixed",) if any(word in anyone for word in _WORDS.findall(before)) else ("authors",))
+    if not {"participants", "respondents", "interviewees"}.isdisjoint(_WORDS.findall(before[:60])[:4]):
         return taking_part or ("mixed",)
     return ("authors",)
 
@@ -98,12 +97,13 @@ def _stakeholders(text: str, one: Candidate, most: int = 4) -> tuple[str, ...]:
 
 
 @cache
-def _often(text: str) -> list[str]:
+@lru_cache(maxsize=2)
+def _often(text: str) -> tuple[str, ...]:
     """The people a text speaks of most, when a sentence names none."""
     counts: dict[str, int] = {}
     for words in _named(text[:3_000]):
         counts[words] = counts.get(words, 0) + 1
-    return sorted(counts, key=lambda words: -counts[words])[:1]
+    return tuple(sorted(counts, key=lambda words: -counts[words])[:1])
 
 
 def _named(words: str) -> list[str]:
