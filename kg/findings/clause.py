@@ -14,6 +14,8 @@ _TOKEN = re.compile(r"(?:e\.g|i\.e|vs|cf)\.|[^\W\d_]+(?:[-'’/][^\W\d_]+)*['’
 _CLOSERS = {"(": ")", "[": "]"}
 #: No rule reads a sentence of more tokens than this: it is a table, a list of references or debris.
 MOST_TOKENS = 220
+#: How many words keep their tag: numbers never do, so that memory stays flat over any number of texts.
+MOST_KEPT = 60_000
 #: How a word ends that owns the next.
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 #: Participles that keep hold of their noun before "to".
@@ -48,7 +50,7 @@ class _Tags(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         tag = _shape(word)
-        if len(self) < 200_000:
+        if tag != "#" and len(self) < MOST_KEPT:
             self[word] = tag
         return tag
 

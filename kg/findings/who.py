@@ -36,7 +36,7 @@ def _table() -> tuple[AhoCorasick, tuple[str, ...], frozenset[str], frozenset[st
     return automaton, tuple(groups.values()), frozenset(table["speakers"]["anyone"].split("|")), frozenset(table["verbs"]["saying"].split())
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def people(words: str) -> tuple[tuple[int, int, str], ...]:
     """Phrases for people and bodies in a lower-case text: start, end, group."""
     automaton, groups, _, _ = _table()

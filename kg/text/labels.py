@@ -25,7 +25,7 @@ def singles() -> frozenset[str]:
     return frozenset(label for label, role in labels().items() if role not in {"furniture", "references"} and len(label.split()) <= 2)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def role_of(label: str) -> str:
     """The role a label or heading gives its text; empty when it is no label we know.
 
