@@ -16,8 +16,14 @@ _AS = words("lists.as")
 _ABOUT = words("lists.about")
 _RAISED = words("lists.raised")
 _CENTRED = words("lists.centred")
+_CONCERNED = words("lists.concerned")
 _NUMBERS = words("lists.numbers")
 _SERVES = words("lists.serves")
+_MEASURES = words("lists.measures")
+_DASHES = frozenset("–—")
+#: Words after a second noun of findings that say it is one more of them, not what it stands for.
+_GOES_ON = frozenset(("to", "for", "related", "in", "of", ".", "that", "which", "who"))
+_TURNS_ON = _GOES_ON - {"of", "in"}
 _POINTERS = words("lists.pointers")
 
 
@@ -49,10 +55,18 @@ def _opened(s: Sentence, i: int, k: int) -> Reading | None:
         return "list", following(s, k + 1), 0.8
     if tag == ":":
         return "list", following(s, k + 1), 0.85
+    if tag in _DASHES:
+        end = next((j for j in range(k + 1, len(s.words)) if s.tags[j] in _DASHES), len(s.words))
+        if listed(s, k + 1, end):
+            return "dash", items(s, k + 1, end), 0.75
+    if word in _CONCERNED and s.tags[k - 1] in "nberv)" and s.words[k - 1] not in lexis()["verbs.advise"]:
+        first = k + 1 if word.startswith("concern") else k + 2 if follows in {"to", "on", "around", "from", "with", "in"} else 0
+        if first:
+            return "concerned", following(s, first), 0.72
     if word in _NOTABLY and s.tags[k - 1] == ",":
         return "list", following(s, k + 1), 0.75
     if word == "such" and follows == "as":
-        return "such-as", following(s, k + 2), 0.7
+        return "such-as", following(s, k + 2, _main_verb(s, i, k + 2)), 0.7
     if word in {"relating", "related"} and follows == "to" and k - i <= 3 and _COPULAS.isdisjoint(s.words[k : k + 9]):
         return "list", following(s, k + 2), 0.65
     if word in _CENTRED and follows in {"on", "around"}:
@@ -64,6 +78,8 @@ def _opened(s: Sentence, i: int, k: int) -> Reading | None:
 def _breaks(s: Sentence, i: int, k: int) -> bool:
     """Whether the noun at `i` announces nothing beyond token `k`."""
     word, tag = s.words[k], s.tags[k]
+    if tag == "w" and s.tags[k - 1] == "," and s.tags[k + 1 : k + 2] == ["m"]:
+        return True
     if tag in ";)om." or (tag == "s" and (word != "that" or s.tags[k - 1] in "ev")):
         return True
     if tag == "c":
@@ -85,7 +101,7 @@ def _copula(s: Sentence, k: int) -> Reading:
     n = k + 1
     while n < len(s.words) and s.tags[n] == "r":
         n += 1
-    if n + 1 >= len(s.words) or s.words[k - 1] == "there":
+    if n + 1 >= len(s.words) or s.words[k - 1] == "there" or {"not", "significantly"} & set(s.words[k:n]):
         return NOTHING
     late = next((j for j in range(n, min(len(s.words) - 1, n + 9)) if s.words[j] in _OPENERS and s.tags[j - 1] in "c,"), 0)
     if late:
@@ -114,18 +130,32 @@ def _passive(s: Sentence, n: int) -> Reading:
 
 def _complement(s: Sentence, k: int, n: int) -> bool:
     """Whether what follows the copula at `k` is what the noun stands for, not another such noun or an adjective."""
-    named = lexis()["nouns.named"]
-    if any(
-        s.words[j] in named and s.words[j + 1] in {"to", "for", "related", "in", "of", "."} for j in range(n, min(len(s.words) - 1, n + 4))
-    ):
+    named, several = lexis()["nouns.named"], "," in s.tags[n + 1 :] and "c" in s.tags[n:]
+    goes_on = _TURNS_ON if several else _GOES_ON
+    if any(s.words[j] in named and s.words[j + 1] in goes_on for j in range(n, min(len(s.words) - 1, n + 4))):
         return False
     if n + 2 >= len(s.words) or s.tags[n + 1] in ".;" or (s.tags[n + 1] == "," and "c" not in s.tags[n:]):
         return False
     return s.words[k] in {"were", "are", "be"} or s.tags[n] in "dgt" or s.words[n] in lexis()["polarity.negative"]
 
 
-def following(s: Sentence, first: int) -> list[Range]:
-    """The items of the list that begins at `first`, up to a clause of its own after a semicolon."""
+def _main_verb(s: Sentence, i: int, first: int) -> int:
+    """Where the verb stands whose subject is the noun at `i` with its instances from `first` on; 0 when the noun is no subject."""
+    if any(finite(s, k) for k in range(i)) or "s" in s.tags[:i]:
+        return 0
+    joint = next((k for k in range(first, len(s.words)) if s.tags[k] == "c"), len(s.words))
+    for k in range(joint + 1, len(s.words)):
+        if s.tags[k] in ";:w" or s.words[k] == "that":
+            return 0
+        if s.tags[k] in "xm" and finite(s, k):
+            return k
+    return 0
+
+
+def following(s: Sentence, first: int, stop: int = 0) -> list[Range]:
+    """The items of the list that begins at `first`, up to `stop` or a clause of its own after a semicolon."""
+    if stop:
+        return items(s, first, stop)
     while first < len(s.words) and s.tags[first] in ":,":
         first += 1
     if first < len(s.words) and s.words[first] in {"from", "of"}:
@@ -163,6 +193,8 @@ def before(s: Sentence, i: int) -> Reading:
 
 def inside(s: Sentence, i: int) -> Reading:
     """An enumeration in brackets right after the noun: "factors (A, B and C)"."""
+    if not _MEASURES.isdisjoint(s.words[:i]):
+        return NOTHING
     for k in range(i + 1, min(len(s.words) - 1, i + 3)):
         if s.tags[k] == "(":
             end = closing(s, k) - 1

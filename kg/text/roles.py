@@ -1,5 +1,6 @@
 """The role of each sentence: its section's, or in an unlabelled abstract the most likely path from background to conclusion."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,16 @@ from kg.text.sentences import within
 _PATH = ("background", "aim", "method", "result", "conclusion")
 #: Longest abstract read as one path, in sentences; a longer text is no abstract.
 _MOST = 60
+#: People who tell something, which is what a study found; and what the telling weighs.
+_TOLD = re.compile(
+    r"\b(?:participant|patient|respondent|interviewee|clinician|physician|nurse|provider|officer|parent|caregiver|carer|student|teacher|women"
+    r"|men|user|client|doctor|professional|practitioner|worker|staff|stakeholder|youth|people|famil(?:y|ie)|manager|resident|mother|member)s?"
+    r"\s(?:\w+ly\s|also\s|often\s|who\s\w+\s)?(?:felt|found|reported|perceived|described|appreciated|valued|expressed|believed|mentioned"
+    r"|viewed|saw|experienced|preferred|thought|noted|stated|cited|considered|acknowledged|emphasi[sz]ed|highlighted|recommended|wanted|liked)\b"
+)
+_TOLD_WEIGHT = 2.0
+#: A line that begins with a bullet.
+_BULLET = re.compile(r"^[ \t]*[-•*·–▪]\s+\S", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,8 @@ def places(document: Document) -> Iterator[Place]:
 
 
 def _roles(text: str, section: Section, spans: Sequence[tuple[int, int]]) -> list[str]:
-    if section.role == "body" or (section.role == "abstract" and len(spans) > _MOST):
+    listed = section.role == "abstract" and len(_BULLET.findall(text, section.start, section.end)) > 1
+    if section.role == "body" or listed or (section.role == "abstract" and len(spans) > _MOST):
         return ["unstructured"] * len(spans)
     if section.role != "abstract":
         return [section.role] * len(spans)
@@ -100,4 +112,6 @@ def _score(sentence: str, position: float) -> list[float]:
     for number in {number for number, _, _ in automaton.find_matches_as_indexes(words, overlapping=True)}:
         role, weight = weights[number]
         scores[role] += weight
+    if _TOLD.search(words):
+        scores[_PATH.index("result")] += _TOLD_WEIGHT
     return scores

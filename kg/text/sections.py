@@ -18,8 +18,10 @@ _COLON = re.compile(r"[ \t*_#]{0,4}([A-Z][A-Za-z/&,()’' -]{2,58}?)[*_]{0,2}\s?
 _GLUED = re.compile(
     r"(Background|Introduction|Context|Rationale|Importance|Objectives?|Aims?|Purpose|Goals?|Methods?|Methodology|Study [Dd]esign|Design"
     r"|Setting|Participants|Patients|Sample|Materials and [Mm]ethods|Patients and [Mm]ethods|Design and [Mm]ethods"
-    r"|Main [Oo]utcome [Mm]easures?|Outcome [Mm]easures?|Outcomes|Measurements|Data [Ss]ources|Data [Cc]ollection|Data [Aa]nalysis"
-    r"|Interventions?|Approach|Main [Rr]esults|Results|Findings|Discussion and [Cc]onclusions?|Conclusions?|Discussion|Interpretation"
+    r"|(?:Key|Main|Principal) (?:[Rr]esults|[Ff]indings)|Main [Oo]utcome [Mm]easures?|Outcome [Mm]easures?"
+    r"|Outcomes|Measurements|Data [Ss]ources|Data [Cc]ollection"
+    r"|Data [Aa]nalysis"
+    r"|Interventions?|Approach|Results|Findings|Discussion and [Cc]onclusions?|Conclusions?|Discussion|Interpretation"
     r"|(?:Practice |Clinical |Policy )?[Ii]mplications|Implications for [Pp]ractice|Recommendations|Limitations|Significance|Abstract"
     r"|ABSTRACT|BACKGROUND|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|METHODS?|DESIGN|SETTING|RESULTS|FINDINGS|CONCLUSIONS?|DISCUSSION)"
     r"\s+(?=[“\"‘'(]?[A-Z0-9])"
@@ -28,8 +30,8 @@ _GLUED = re.compile(
 _DASHES = frozenset(":-–—")
 _STARTS = frozenset(
     ("Bac", "Int", "Con", "Rat", "Imp", "Obj", "Aim", "Pur", "Goa", "Met", "Stu", "Des", "Set", "Par", "Pat", "Sam", "Mat", "Mai", "Out",
-     "Mea", "Dat", "App", "Res", "Fin", "Dis", "Pra", "Cli", "Pol", "Rec", "Lim", "Sig", "Abs", "ABS", "BAC", "INT", "OBJ", "AIM", "PUR",
-     "MET", "DES", "SET", "RES", "FIN", "CON", "DIS", "imp")
+     "Mea", "Key", "Pri", "Dat", "App", "Res", "Fin", "Dis", "Pra", "Cli", "Pol", "Rec", "Lim", "Sig", "Abs", "ABS", "BAC", "INT",
+     "OBJ", "AIM", "PUR", "MET", "DES", "SET", "RES", "FIN", "CON", "DIS", "imp")
 )  # fmt: skip
 _AUXILIARY = frozenset(["is", "are", "was", "were", "have", "has", "had", "can", "may", "of", "for", "from", "in", "on", "to", "and"])
 _SPANS = {
@@ -40,6 +42,7 @@ _SPANS = {
 _ONE_LINE = frozenset(
     ("author", "authors", "date", "doi", "citation", "correspondence", "keywords", "key words", "tags", "categories", "share", "comments")
 )
+_CAME = frozenset(("outcome", "outcomes"))
 #: Categories PubMed files abstract labels under.
 _CATEGORIES = {"BACKGROUND": "background", "OBJECTIVE": "aim", "METHODS": "method", "RESULTS": "result", "CONCLUSIONS": "conclusion"}
 
@@ -124,7 +127,9 @@ def _label_at(text: str, start: int, end: int) -> tuple[int, str, str, bool] | N
     """A label at a place: where its text starts, its role, its words, and whether its own punctuation proves it a label."""
     head = text[start : min(end, start + LONGEST + 20)]
     if end - start <= LONGEST and (role := role_of(head)) and not head.rstrip().endswith((".", "?")):
-        return end, role, head.strip(" #*:"), True
+        label = head.strip(" #*:")
+        # On a line of its own "Outcome" heads what came of it, not a measure of a trial.
+        return end, "result" if label.lower() in _CAME else role, label, True
     if not _DASHES.isdisjoint(head) and (match := _COLON.match(head)):
         label = match.group(1)
         if role := role_of(label):

@@ -110,7 +110,7 @@ def _help(s: Sentence, i: int) -> Found:
     """X helps Y, told of what is and not of what one means to do or of what a belief says."""
     if s.role in {"conclusion", "recommendation"} and s.words[i - 1] in {"to", "and"} and i:
         return
-    if _BELIEF & set(s.words[:i]):
+    if _BELIEF & set(s.words[:i]) or {"how", "whether"} & set(s.words[max(0, i - 8) : i]):
         return
     if {"findings", "results", "study", "studies", "research", "we"} & set(s.words[max(0, i - 5) : i]):
         return

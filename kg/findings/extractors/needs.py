@@ -15,6 +15,7 @@ _STATED = words("needs.stated")
 _PRESSING = words("needs.pressing")
 _WEAK = words("needs.weak")
 _ASKING = words("advice.asking")
+_QUESTIONS = frozenset(("what", "how", "whether"))
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -33,6 +34,8 @@ def find(s: Sentence, i: int, rule: str) -> Iterator[Candidate]:
 
 def _need(s: Sentence, i: int) -> Found:
     after, before = s.words[i + 1], s.words[i - 1] if i else ""
+    if (i and s.tags[i - 1] == "c") or not _QUESTIONS.isdisjoint(s.words[max(0, i - 6) : i]):
+        return
     if after == "for":
         if before != "unmet" and (s.role != "result" or _stated(s, i)):
             yield from objects(s, i + 2, "need-for", 0.75, _EMPTY)

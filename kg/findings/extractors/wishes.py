@@ -8,6 +8,7 @@ from kg.findings.clause import Sentence
 from kg.findings.lexis import hints, lexis, words
 from kg.findings.stretch import clause, phrase
 
+_OFFERS = words("wishes.offers")
 _CHANGE = words("wishes.change")
 _PLANS = words("wishes.plans")
 _SOURCES = words("wishes.sources")
@@ -36,6 +37,8 @@ def _advise(s: Sentence, i: int) -> Found:
             yield n + 1, clause(s, n + 1), "recommend-that", 0.75
     elif listed := after_colon(s, n):
         yield from ((a, b, "recommend-list", 0.75) for a, b in listed)
+    elif s.words[i].startswith("propos") and not _OFFERS.isdisjoint(s.words[n : phrase(s, n)]):
+        return
     elif s.tags[n] in "dngbe" and (s.tags[i] != "g" or s.role == "conclusion"):
         yield from objects(s, n, "recommend", 0.7)
 
@@ -67,6 +70,23 @@ def _suggest(s: Sentence, i: int) -> Found:
         yield from objects(s, i + 1, "suggested", 0.55)
 
 
+def _consider(s: Sentence, i: int) -> Found:
+    """What readers may wish to do: "managers may wish to review rotas", "agencies might consider offering leave"."""
+    if s.role == "result" and s.words[i - 1] not in {"may", "might"}:
+        return
+    n = i + 1
+    if i and s.tags[i - 1] == "m" and s.words[i] in {"wish", "want"} and s.words[n] == "to" and n + 2 < len(s.words):
+        yield n + 1, clause(s, n + 1), "may-wish-to", 0.65
+    elif i and s.tags[i - 1] == "m" and s.words[i] == "consider" and s.tags[n] in "gdn" and s.words[i - 1] in {"may", "might", "could"}:
+        yield from objects(s, n, "might-consider", 0.65)
+
+
+def _we_suggest(s: Sentence, i: int) -> Found:
+    """What the authors suggest doing: "we suggest training all staff"."""
+    if i and s.words[i - 1] in {"we", "authors"} and s.tags[i + 1] == "g":
+        yield from objects(s, i + 1, "we-suggest", 0.7)
+
+
 def _support(s: Sentence, i: int) -> Found:
     """What results speak for: "results support the expansion of such programmes"."""
     if s.role == "conclusion" and i and s.words[i - 1] in _SOURCES and s.tags[i + 1] == "d" and s.words[i + 3 : i + 4] == ["of"]:
@@ -81,4 +101,5 @@ def _stress(s: Sentence, i: int) -> Found:
 
 _RULES = {
     "advise": _advise, "can-be": _can_be, "would": _would, "want": _want, "suggest": _suggest, "support": _support, "stress": _stress,
+    "consider": _consider, "we-suggest": _we_suggest,
 }  # fmt: skip
