@@ -101,7 +101,7 @@ def _copula(s: Sentence, k: int) -> Reading:
     n = k + 1
     while n < len(s.words) and s.tags[n] == "r":
         n += 1
-    if n + 1 >= len(s.words) or s.words[k - 1] == "there" or {"not", "significantly"} & set(s.words[k:n]):
+    if n + 1 >= len(s.words) or s.words[k - 1] == "there" or {"not", "significantly", "more", "less", "so"} & set(s.words[k:n]):
         return NOTHING
     late = next((j for j in range(n, min(len(s.words) - 1, n + 9)) if s.words[j] in _OPENERS and s.tags[j - 1] in "c,"), 0)
     if late:
@@ -183,6 +183,8 @@ def before(s: Sentence, i: int) -> Reading:
     else:
         first, last = subject(s, k)
     if last <= first or s.tags[first] in "o" or s.words[last - 1] in lexis()["nouns.named"] or s.words[first] in _POINTERS:
+        return NOTHING
+    if any(s.words[j] in lexis()["nouns.named"] and s.words[j + 1] in {"for", "of", "to"} for j in range(first, min(last - 1, first + 3))):
         return NOTHING
     found = items(s, first, last)
     for j in range(i + 1, len(s.words) - 2):

@@ -18,6 +18,9 @@ MOST_TOKENS = 220
 MOST_KEPT = 60_000
 #: How a word ends that owns the next.
 POSSESSIVE = ("'s", "’s", "s'", "s’")
+#: Adjectives that grade a participle before a noun ("low perceived risk").
+_GRADES = words("clause.grades")
+_GRADED = words("clause.graded")
 #: Participles that keep hold of their noun before "to".
 _TIED = words("clause.tied")
 #: Words after which "will" is a noun.
@@ -119,6 +122,8 @@ def finite(s: Sentence, i: int) -> bool:
         return False
     before = s.tags[i - 1] if s.tags[i - 1] != "r" or i < 2 else s.tags[i - 2]
     after = s.tags[i + 1] if i + 1 < len(s.tags) else "."
+    if tag == "e" and s.words[i - 1] in _GRADES and word in _GRADED:
+        return False
     if tag == "e":
         if before not in "nbwo)”g" or (after == "t" and word in _TIED):
             return False

@@ -23,7 +23,7 @@ UNLIKELY, LIKELY, SURE = 1.0, 3.0, 0.75
 #: A longer text (code points) is a full text, not an abstract.
 FULL_TEXT = 8_000
 #: Least weight of a candidate that is looked at, and least reliability of one that is offered.
-LIGHTEST, LEAST = 0.5, 0.5
+LIGHTEST, LEAST = 0.5, 0.45
 
 
 @cache

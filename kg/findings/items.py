@@ -105,7 +105,8 @@ def _commas(s: Sentence, first: int, last: int, *, pairs: bool) -> list[Range]:
             continue
         if number and _predicate(s, a, b):
             break
-        closes = s.tags[a] == "c" or (number == len(parts) - 1)
+        turns = number + 1 < len(parts) and parts[number + 1][0] < last and s.words[parts[number + 1][0]] in _COMMENT
+        closes = s.tags[a] == "c" or turns or number == len(parts) - 1
         end = phrase(s, a + 1, b) if s.tags[a] == "c" else phrase(s, a, b)
         if closes and not oxford and number:
             found.extend(_last(s, a, end))

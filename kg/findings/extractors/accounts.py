@@ -84,7 +84,12 @@ def _seen(s: Sentence, i: int) -> Found:
 
 def _found(s: Sentence, i: int) -> Found:
     """What people judged a thing: "clinicians found the alerts burdensome", "considered home visits helpful"."""
-    if s.tags[i + 1] not in "dng" or i == 0 or s.tags[i - 1] not in "nrbc)" or {"we", "study", "studies"} & set(s.words[max(0, i - 3) : i]):
+    if (
+        s.tags[i + 1] not in "dng"
+        or i == 0
+        or s.tags[i - 1] not in "nrbcs)"
+        or {"we", "study", "studies"} & set(s.words[max(0, i - 3) : i])
+    ):
         return
     for n in range(i + 2, min(len(s.words), i + 16)):
         if s.tags[n] in ".,;s" or (finite(s, n) and s.words[n] not in _BAD | _GOOD):

@@ -76,7 +76,8 @@ def _whole(s: Sentence, first: int, last: int, n: int) -> Found:
     parts = items(s, first, last) if "," in s.tags[first:last] else [(first, last)]
     for a, b in parts[:-1]:
         yield a, b, "should-list", 0.7
-    cut, end = second(s, n), clause(s, n)
+    again = next((k for k in range(n + 1, len(s.words) - 1) if s.tags[k] == "c" and s.words[k + 1] in {"should", "must"}), len(s.words))
+    cut, end = second(s, n), min(clause(s, n), again)
     yield parts[-1][0] if parts else first, cut or end, "should-clause", 0.8
     if end + 2 < len(s.words) and s.tags[end] == "," and s.words[end + 1] == "nor":
         yield end + 1, clause(s, end + 3), "should-nor", 0.65

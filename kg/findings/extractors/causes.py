@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.findings.candidate import Candidate, candidate
-from kg.findings.clause import POSSESSIVE, Sentence
+from kg.findings.clause import POSSESSIVE, Sentence, finite
 from kg.findings.items import included, items
 from kg.findings.lexis import followers, lexis, words
 from kg.findings.stretch import antecedent, counted, phrase, subject
@@ -70,6 +70,8 @@ def _active(s: Sentence, i: int) -> bool:
     if tag not in "bev" or word in _PASSIVE or {"should", "must"} & set(s.words[max(0, i - 3) : i]) or _negated(s, i):
         return False
     before = s.tags[i - 1] if i else "."
+    if word in _NOUNS and after in "evx" and finite(s, i + 1):
+        return False
     if before in "tdp" or (i and (s.words[i - 1] in _HELPERS or s.words[i - 1].endswith(POSSESSIVE))):
         return False
     modal = before == "m" or (before == "r" and i > 1 and s.tags[i - 2] == "m")

@@ -62,6 +62,9 @@ def _state(s: Sentence, i: int, kind: str) -> Found:
         return
     if after in "ptsg" or (s.tags[i] == "e" and after == "d"):
         start = k if s.words[k] == "felt" and kind == "barrier" else i
+        if s.words[i] in {"concerned", "worried"} and s.words[i + 1] in {"about", "over", "regarding"} and "," in s.tags[i:]:
+            yield from ((kind, a, b, f"people-{kind}", 0.6) for a, b in items(s, i + 2, phrase(s, i + 2, commas=True)))
+            return
         end = comma(s, i + 2) if s.words[i + 1] == "that" else _due(s, i + 1, phrase(s, i + 1))
         yield kind, start, end, f"people-{kind}", 0.6
 

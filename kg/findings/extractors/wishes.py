@@ -66,7 +66,12 @@ def _want(s: Sentence, i: int) -> Found:
 
 
 def _suggest(s: Sentence, i: int) -> Found:
-    if i and s.words[i - 1] not in _SOURCES and s.tags[i + 1] in "ng" and s.role in {"result", "conclusion", "unstructured"}:
+    if (
+        i
+        and s.words[i - 1] not in _SOURCES
+        and (s.tags[i + 1] in "ng" or s.words[i + 1] in {"more", "better"})
+        and s.role in {"result", "conclusion", "unstructured"}
+    ):
         yield from objects(s, i + 1, "suggested", 0.55)
 
 
