@@ -18,9 +18,8 @@ _PDEATHSIG, _NO_NEW_PRIVS, _SECCOMP, _FILTER = 1, 38, 22, 2
 _SOCKET = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 
 
-def enclose(memory: int) -> str:
-    """Limit this process's address space to `memory` bytes (0: not), cut its network, and name the wall: namespace, seccomp or none."""
-    _limit(memory)
+def enclose() -> str:
+    """Cut this process's network and tie its life to its parent's; name the wall: namespace, seccomp or none."""
     if not sys.platform.startswith("linux"):
         return "none"
     libc = ctypes.CDLL(None, use_errno=True)
@@ -30,15 +29,29 @@ def enclose(memory: int) -> str:
     return "seccomp" if _no_sockets(libc) else "none"
 
 
-def _limit(memory: int) -> None:
+def limit(memory: int) -> None:
+    """Let this process's address space grow by `memory` bytes from here (0: as it likes).
+
+    Called once the store is open: what a store reserves differs from machine to machine, what a query may take should not.
+    """
     try:
         import resource
     except ImportError:  # not on Windows
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if memory:
+        most = _reserved() + memory
         with contextlib.suppress(ValueError, OSError):  # a lower limit is set already
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _reserved() -> int:
+    """Bytes of address space this process holds now; nothing where the system does not tell (then the cap is the tighter one)."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 def _no_sockets(libc: ctypes.CDLL) -> bool:

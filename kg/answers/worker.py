@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from kg.answers.limits import Busy, Died, LargeAnswer, Limits, Stopped
-from kg.answers.sandbox import enclose, environment
+from kg.answers.sandbox import enclose, environment, limit
 from kg.errors import BadQuery, InputError, OverLimit
 
 _FRAME = struct.Struct(">IQ")
@@ -149,10 +149,11 @@ def serve() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     order, _ = _receive(source)
     limits = Limits(**order["limits"])
-    wall = enclose(limits.memory)
+    wall = enclose()
     from kg import plug
 
     store = plug.part("kg.graph.stores", order["kind"]).read(Path(order["folder"]), {})
+    limit(limits.memory)
     _send(sink, {"wall": wall})
     while True:
         try:
