@@ -70,7 +70,7 @@ def command(to: Path) -> None:
         write(_told(graph, graph.recur(kind="barrier", level=level), title))
         click.echo()
     click.echo("Families: studies that may share participants count once; none is settled here, one is offered ('kg studies --why').")
-    click.echo(f"Open {page.resolve()} in a browser: every number there opens the quotes behind it.")
+    click.echo(f"Open {page.resolve()} in a browser: every line of Recurrence and every cell of the gap map opens its quotes.")
     click.echo(f"Go on with: kg --review {to} recur --kind facilitator --quotes")
 
 

@@ -159,7 +159,8 @@ def _studies(select: Select, concepts: _Concepts, reports: dict[str, Report]) ->
 def _study(iri: str, columns: Columns, concepts: _Concepts, reports: dict[str, Report]) -> Study:
     samples = []
     for group in columns.all(iri, "sampleGroup"):
-        units = " ".join(filter(None, (columns.text(group, "unitCount"), columns.text(group, "unitKind"))))
+        count, kind = columns.text(group, "unitCount"), columns.text(group, "unitKind")
+        units = f"in {count} {kind}{'s' if count != '1' and not kind.endswith('s') else ''}" if count and kind else count or kind
         samples.append(Sample("".join(concepts(columns.all(group, "participantType")[:1])), columns.text(group, "n"), units))
     others = dict.fromkeys([*columns.all(iri, "mayShareFamily"), *columns.all(iri, "sampleMayOverlap")])
     return Study(

@@ -41,7 +41,8 @@ def flow(steps: Sequence[tuple[str, int, str]]) -> Markup:
 
 
 def columns(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]], label: str, width: int = 900, height: int = 260) -> Markup:
-    """Stacked columns: (words below, ((class, number), ...)); an axis with at most five lines."""
+    """Stacked columns: (words below, ((class, number), ...)); an axis with at most five lines. Few columns take less than `width`."""
+    width = max(340, min(width, 52 + 72 * len(rows)))  # 340 fits a phone without shrinking its words
     most = max((sum(number for _, number in parts) for _, parts in rows), default=0) or 1
     tick = _tick(most)
     top, bottom, left = 12, 34, 44

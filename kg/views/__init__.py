@@ -90,4 +90,4 @@ def _path(view: ModuleType) -> str:
 
 def _foot(gathered: Gathered) -> str:
     dates = [f"{words} {date}" for words, date in (("records of", gathered.harvested), ("coded until", gathered.coded)) if date]
-    return "Drawn by evidence-kg" + (f" from {', '.join(dates)}" if dates else "") + ". Every number opens the quotes behind it."
+    return "Drawn by evidence-kg" + (f" from {', '.join(dates)}" if dates else "") + "."

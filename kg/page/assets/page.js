@@ -78,7 +78,14 @@ document.addEventListener("click", (event) => {
   if (event.target.id === "panel") event.target.close();
 });
 
+// On a narrow screen the tabs are one line that scrolls: the tab of this page is brought into sight.
+const showTab = () => {
+  const tab = document.querySelector("header nav [aria-current]"), line = tab && tab.closest("ul");
+  if (line) line.scrollLeft += tab.getBoundingClientRect().right - line.getBoundingClientRect().right + 48;
+};
+
 kg.start = () => {
+  showTab();
   const view = kg.main().dataset.view;
   if (view && kg.starts[view]) kg.starts[view](kg.main());
   document.documentElement.dataset.ready = view || "page";
