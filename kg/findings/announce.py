@@ -59,7 +59,7 @@ def _opened(s: Sentence, i: int, k: int) -> Reading | None:
         end = next((j for j in range(k + 1, len(s.words)) if s.tags[j] in _DASHES), len(s.words))
         if listed(s, k + 1, end):
             return "dash", items(s, k + 1, end), 0.75
-    if word in _CONCERNED and s.tags[k - 1] in "nberv)" and s.words[k - 1] not in lexis()["verbs.advise"]:
+    if word in _CONCERNED and s.tags[k - 1] in "nberv)" and s.tags[k + 1 : k + 2] not in (["x"], ["m"]):
         first = k + 1 if word.startswith("concern") else k + 2 if follows in {"to", "on", "around", "from", "with", "in"} else 0
         if first:
             return "concerned", following(s, first), 0.72
@@ -72,6 +72,7 @@ def _opened(s: Sentence, i: int, k: int) -> Reading | None:
     if word in _CENTRED and follows in {"on", "around"}:
         return "list", following(s, k + 2), 0.65
     raised = s.words[i] in _RAISED and s.words[i + 1] in _ABOUT and tag == "x" and word not in LOOSE
+    raised = raised and s.words[k + 1 : k + 2] not in (["rarely"], ["not"], ["never"], ["seldom"])
     return _worries(s, i, k) if raised and k + 1 < len(s.tags) and s.tags[k + 1] in "er" else None
 
 

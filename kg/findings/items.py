@@ -98,24 +98,29 @@ def _commas(s: Sentence, first: int, last: int, *, pairs: bool) -> list[Range]:
     for number, (a, b) in enumerate(parts):
         if a >= b:
             continue
-        if number and s.words[a] in _COMMENT:
+        if number and _comments(s, a, b):
             break
         if clausal:
             found.append((a, b))
             continue
         if number and _predicate(s, a, b):
             break
-        turns = number + 1 < len(parts) and parts[number + 1][0] < last and s.words[parts[number + 1][0]] in _COMMENT
+        turns = number + 1 < len(parts) and _comments(s, *parts[number + 1])
         closes = s.tags[a] == "c" or turns or number == len(parts) - 1
         end = phrase(s, a + 1, b) if s.tags[a] == "c" else phrase(s, a, b)
-        if closes and not oxford and number:
-            found.extend(_last(s, a, end))
+        if closes and not oxford and (number or turns):
+            found.extend(_last(s, a, end) if number else _pair(s, a, end))
             break
         found.append((a, end))
         after = parts[number + 1][0] if number + 1 < len(parts) else last
         if s.tags[a] == "c" and not (after < last and (s.tags[after] == "c" or _joint(s, after - 3) == 3)):
             break
     return found
+
+
+def _comments(s: Sentence, a: int, b: int) -> bool:
+    """Whether a part after a comma comments on the list."""
+    return b > a and s.words[a] in _COMMENT
 
 
 def _clausal(s: Sentence, a: int, b: int) -> bool:

@@ -94,10 +94,20 @@ def _subjects(s: Sentence, i: int, kind: str, name: str, weight: float) -> Found
         return
     if size <= 2 and s.words[last - 1] in _TOOLS and kind == "facilitator":
         return
-    if s.words[last - 1] in _PEOPLE and size <= (3 if s.words[i] in _NOUNS or kind == "barrier" else 1):
+    if size == 1 and s.tags[first] == "b":
+        return
+    if s.words[last - 1] in _PEOPLE and size <= (
+        3 if lexis().bases.get(s.words[i]) == "support" or s.words[i] in _NOUNS or kind == "barrier" else 1
+    ):
         return
     for a, b in (*items(s, first, last), *included(s, last)):
-        yield kind, a, b, name, weight
+        if kind == "barrier" or b - a > 3 or not _name(s, a, b):
+            yield kind, a, b, name, weight
+
+
+def _name(s: Sentence, a: int, b: int) -> bool:
+    """Whether an item inside a sentence is the name or title of somebody: each of its words has a capital."""
+    return a > 0 and all(s.text[s.span(k, k + 1)[0]].isupper() and not s.words[k].isupper() for k in range(a, b))
 
 
 def _negated(s: Sentence, i: int) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kg.findings.announce import after, before, following, inside
 from kg.findings.candidate import Candidate, candidate
-from kg.findings.clause import Sentence
-from kg.findings.items import Range, items
+from kg.findings.clause import Sentence, closing
+from kg.findings.items import Range, items, listed
 from kg.findings.lexis import lexis, words
 from kg.findings.stretch import subject
 
@@ -15,6 +15,8 @@ _AWAY = words("lists.away")
 _TOWARD = words("lists.toward")
 _USED = words("lists.used")
 _SUGGESTED = words("lists.suggested")
+_LEVELS = words("lists.levels")
+_COUNTS = words("lists.measures") - {"level", "levels"}
 _TOLD = words("lists.told")
 _HELPED = words("lists.helped")
 _HINDERED = words("lists.hindered")
@@ -38,19 +40,35 @@ def find(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
         yield from _opening(s, i, kind.removeprefix("opens-"))
     elif not (i > 1 and s.words[i - 1] in {"for", "of", "to", "in"} and s.words[i - 2] in lexis()["nouns.named"]):
         yield from _announced(s, i, _mixed(s, i, _directed(s, i, kind)))
+        yield from _levels(s, i, kind)
 
 
 def _announced(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
     """The items of the first reading of the noun that gives any; none when the noun announces nothing (empty kind)."""
     if not kind:
         return
+    named = "theme" if kind == "neutral" else ""
     for reading in (before, after, inside):
         rule, ranges, weight = reading(s, i)
         if ranges:
             for (first, last), own in zip(ranges, _kinds(s, ranges, kind), strict=True):
-                if own and (made := candidate(s, own, first, last, f"lists:{rule}-{own}", weight - 0.15 * (kind == "neutral"))):
+                if own and (made := candidate(s, own, first, last, f"lists:{named or rule}-{own}", weight - 0.15 * (kind == "neutral"))):
                     yield made
             return
+
+
+def _levels(s: Sentence, i: int, kind: str) -> Iterator[Candidate]:
+    """Items in brackets after each of several levels: "barriers were at patient (cost, fear) and provider level (lack of time)"."""
+    if kind not in {"barrier", "facilitator"} or _LEVELS.isdisjoint(s.words[i:]) or not _COUNTS.isdisjoint(s.words):
+        return
+    groups = [(k + 1, closing(s, k) - 1) for k in range(i + 1, len(s.words)) if s.tags[k] == "("]
+    groups = [(a, b) for a, b in groups if b > a and not set(s.tags[a:b]) & set("#=<>&:%")]
+    if len(groups) < 2 or not any(listed(s, a, b) or "," in s.tags[a:b] for a, b in groups):
+        return
+    for a, b in groups:
+        for first, last in items(s, a, b):
+            if made := candidate(s, kind, first, last, f"lists:levels-{kind}", 0.7):
+                yield made
 
 
 def _kinds(s: Sentence, ranges: list[Range], kind: str) -> list[str]:

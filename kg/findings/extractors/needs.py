@@ -52,7 +52,8 @@ def _need_to(s: Sentence, i: int) -> Found:
     if i + 2 >= len(s.words):
         return
     if s.tags[i - 1] in "dx" or s.words[i - 1] in _PRESSING:
-        if s.role != "result" or _stated(s, i):
+        inside = i > 1 and s.tags[i - 2] in "pt" and any(tag in "xm" for tag in s.tags[i + 2 :])
+        if (s.role != "result" or _stated(s, i)) and not inside:
             yield from actions(s, i + 2, "need-to", 0.75)
     elif s.tags[i - 1] in "nobe)" and s.words[i + 2] == "be":
         parts = items(s, *subject(s, i))
@@ -82,6 +83,8 @@ def _needed(s: Sentence, i: int) -> Found:
         return
     first, last = subject(s, i)
     if first == last or s.words[first] in {"it", "there", "this", "which", "that", "these", "they", "we"}:
+        return
+    if not _ASKING.isdisjoint(s.words[max(0, first - 2) : first]):
         return
     if s.words[i] in {"encouraged", "advised", "urged"} and s.words[i + 1] == "to" and i + 2 < len(s.words):
         yield from actions(s, i + 2, "encouraged-to", 0.65)

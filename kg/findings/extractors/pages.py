@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from kg.findings.candidate import Candidate, candidate
 from kg.findings.clause import Sentence
 from kg.findings.lexis import lexis, words
+from kg.findings.stretch import clause
 
 _WAYS = words("pages.ways")
+_ORDERS = words("pages.orders")
 
 
 def scan(sentences: Sequence[Sentence]) -> Iterator[Candidate]:
@@ -17,6 +19,30 @@ def scan(sentences: Sequence[Sentence]) -> Iterator[Candidate]:
         kind = _announces(s)
         if kind:
             yield from _announced(sentences[number + 1 :], kind)
+
+
+def triggers() -> dict[str, str]:
+    """Verbs in their base form, which command where they open a sentence."""
+    orders = {verb for verb in lexis().bases.values() if verb.isalpha()} & _ORDERS
+    return dict.fromkeys(orders | {"make", "be", "do", "don't"}, "order")
+
+
+def find(s: Sentence, i: int, _: str) -> Iterator[Candidate]:
+    """Advice in the imperative, in pages and briefs: "Make sure to invite others", "Engage partners early"."""
+    if s.role not in {"unstructured", "recommendation"} and not s.section.lower().startswith(("lesson", "recommend", "tips", "practice")):
+        return
+    if i != _mark(s) or not 4 <= len(s.words) <= 32 or s.words[-1] not in {".", "!", ";"} or i + 2 >= len(s.words):
+        return
+    word, follows = s.words[i], s.words[i + 1]
+    first = i
+    if word in {"make", "be"}:
+        if follows != "sure":
+            return
+        first = i + 3 if s.words[i + 2] in {"to", "that"} else i + 2
+    elif not (follows in {"not", "n't"} or s.tags[i + 1] == "b" if word in {"do", "don't"} else s.tags[i + 1] in "dngtpsbe"):
+        return
+    if made := candidate(s, "recommendation", first, clause(s, first), "pages:order", 0.6):
+        yield made
 
 
 def _announces(s: Sentence) -> str:

@@ -108,7 +108,7 @@ def _fails(s: Sentence, i: int) -> Found:
 
 def _believe(s: Sentence, i: int) -> Found:
     """A clause of what people felt, when it says outright what is wrong: "felt it was too long", "reported that staff lacked time"."""
-    if s.role != "result" or i + 3 >= len(s.words) or (i and s.tags[i - 1] not in "nor#%"):
+    if s.role != "result" or i + 3 >= len(s.words) or (i and s.tags[i - 1] not in "nord#%"):
         return
     first = i + 2 if s.words[i + 1] == "that" else i + 1
     if s.words[i + 1] != "that" and not (s.tags[first] in "od" and s.words[i] in {"felt", "believed", "thought", "said"}):

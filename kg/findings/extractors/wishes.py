@@ -6,7 +6,7 @@ from kg.findings.actions import Found, after_colon, objects
 from kg.findings.candidate import Candidate, candidate
 from kg.findings.clause import Sentence
 from kg.findings.lexis import hints, lexis, words
-from kg.findings.stretch import clause, phrase
+from kg.findings.stretch import clause, phrase, subject
 
 _OFFERS = words("wishes.offers")
 _CHANGE = words("wishes.change")
@@ -80,10 +80,20 @@ def _consider(s: Sentence, i: int) -> Found:
     if s.role == "result" and s.words[i - 1] not in {"may", "might"}:
         return
     n = i + 1
+    if i > 1 and s.tags[i - 2] == "w":
+        return
     if i and s.tags[i - 1] == "m" and s.words[i] in {"wish", "want"} and s.words[n] == "to" and n + 2 < len(s.words):
         yield n + 1, clause(s, n + 1), "may-wish-to", 0.65
     elif i and s.tags[i - 1] == "m" and s.words[i] == "consider" and s.tags[n] in "gdn" and s.words[i - 1] in {"may", "might", "could"}:
         yield from objects(s, n, "might-consider", 0.65)
+
+
+def _could_do(s: Sentence, i: int) -> Found:
+    """What future work could do: "future interventions could target self-efficacy"."""
+    if s.role in {"conclusion", "recommendation"} and i and s.words[i - 1] in {"could", "may", "might"}:
+        first, last = subject(s, i)
+        if last > first and (s.words[first] == "future" or not lexis()["advice.vehicles"].isdisjoint(s.words[first:last])):
+            yield i, clause(s, i), "could-do", 0.6
 
 
 def _we_suggest(s: Sentence, i: int) -> Found:
@@ -106,5 +116,5 @@ def _stress(s: Sentence, i: int) -> Found:
 
 _RULES = {
     "advise": _advise, "can-be": _can_be, "would": _would, "want": _want, "suggest": _suggest, "support": _support, "stress": _stress,
-    "consider": _consider, "we-suggest": _we_suggest,
+    "consider": _consider, "we-suggest": _we_suggest, "could-do": _could_do,
 }  # fmt: skip
