@@ -141,6 +141,7 @@ def _able(s: Sentence, i: int) -> Found:
 
 
 _RULES = {
-    "there": (_there,), "not": (_not,), "seen": (_seen,), "judged": (_seen, _found), "told": (_seen, _felt), "found": (_found,), "felt": (_felt,),
+    "there": (_there,), "not": (_not,), "seen": (_seen,), "judged": (_seen, _found), "told": (_seen, _felt),
+    "found": (_found,), "felt": (_felt,),
     "all": (_seen, _found, _felt), "too": (_too,), "able": (_able,),
 }  # fmt: skip
