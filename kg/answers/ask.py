@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
@@ -90,6 +90,10 @@ class Graph:
         """SHA-256 of the data: of the build's lines, or of the sorted N-Quads where nobody built it."""
         if self._digest:
             return self._digest
+        if run.remote(self.store):  # on a server that somebody else built on
+            from kg.graph.export import lines as sorted_lines
+
+            return hashlib.sha256("".join(f"{line}\n" for line in sorted_lines(self.store)).encode()).hexdigest()
         lines = self.store.dump(format=ox.RdfFormat.N_QUADS) or b""
         return hashlib.sha256(b"".join(sorted(lines.splitlines(keepends=True)))).hexdigest()
 
@@ -120,7 +124,7 @@ class Graph:
             return Result.read(self._aside(asked, "srj", "nt", candidates, seconds), asked.title)
         also = self.candidate_graphs() if candidates else ()
         start = time.perf_counter()
-        answer = run.ask(self.store, asked, also=also)
+        answer = run.ask(self._waited(seconds), asked, also=also)
         return Result.of(answer, asked.title, time.perf_counter() - start)
 
     def written(self, asked: Asked, form: str, *, candidates: bool = False, seconds: float = 0.0) -> tuple[str, bytes]:
@@ -128,7 +132,14 @@ class Graph:
         if seconds and self.folder is not None and not asked.ours:
             found = self._aside(asked, form, form, candidates, seconds)
             return found.media, found.body
-        return run.written(run.ask(self.store, asked, also=self.candidate_graphs() if candidates else ()), form)
+        return run.written(run.ask(self._waited(seconds), asked, also=self.candidate_graphs() if candidates else ()), form)
+
+    def _waited(self, seconds: float) -> ox.Store:
+        """The store; one on a server is waited for no longer than so many seconds (0: as long as its own limit)."""
+        if not seconds or not run.remote(self.store):
+            return self.store
+        store: Any = self.store
+        return cast("ox.Store", store.within(seconds))
 
     def _aside(self, asked: Asked, form: str, graph_form: str, candidates: bool, seconds: float) -> "Response":
         """The answer of a process of its own, which is killed when the time is over or its memory is full."""

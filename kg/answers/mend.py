@@ -44,6 +44,7 @@ def unknown_terms(text: str, known: Iterable[str]) -> list[tuple[Token, list[str
     names = set(known)
     if not names:
         return []
+    names.add("")  # `PREFIX ev: <...>` declares it
     wrong = [token for token in tokens(text) if token.kind == "name" and token.text.startswith("ev:") and token.text[3:] not in names]
     return [(token, get_close_matches(token.text[3:], names, n=3, cutoff=0.5)) for token in wrong]
 

@@ -59,6 +59,8 @@ def ask(
     if also:
         default = [ox.DefaultGraph(), *(ox.NamedNode(graph) for graph in also)]
     try:
+        if remote(store):
+            ox.Store().query(asked.text, base_iri=base, prefixes=PREFIXES)  # so that errors are told alike, before a server is asked
         return store.query(
             asked.text,
             base_iri=base,
@@ -70,6 +72,11 @@ def ask(
         raise mend.error(asked.text, str(wrong)) from wrong
     except (RuntimeError, ValueError) as wrong:
         raise BadQuery(f"The query cannot be answered: {wrong}.") from wrong
+
+
+def remote(store: Any) -> bool:
+    """Whether what answers like a store is a server (`kg.graph.stores.remote`)."""
+    return not isinstance(store, ox.Store)
 
 
 def kind(answer: Answer) -> str:
@@ -126,11 +133,8 @@ def words() -> frozenset[str]:
 
 
 def holds(store: Any, graph: str) -> bool:
-    """Whether a store has a named graph; a store of another kind is asked for it."""
-    node = _node(graph)
-    if isinstance(store, ox.Store):
-        return bool(store.contains_named_graph(node))
-    return bool(store.query(f"ASK {{ GRAPH {node} {{ ?s ?p ?o }} }}"))
+    """Whether a store has a named graph."""
+    return bool(store.contains_named_graph(_node(graph)))
 
 
 def _used(store: ox.Store, iri: str) -> bool:

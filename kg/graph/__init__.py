@@ -23,6 +23,8 @@ def opened(review: "Review | Path") -> "tuple[Built, pyoxigraph.Store]":
     from kg.graph.build import current
 
     folder, settings = _place(review)
+    if settings.get("kind") == "remote":
+        return _on_server(folder, settings)
     while True:
         built = current(folder)
         try:
@@ -32,6 +34,26 @@ def opened(review: "Review | Path") -> "tuple[Built, pyoxigraph.Store]":
                 raise NotBuilt(f"The built graph in {built.folder} cannot be opened ({wrong}); run 'kg build' to make it anew.") from wrong
             continue
         return built, store
+
+
+def _on_server(folder: Path, settings: dict[str, Any]) -> "tuple[Built, pyoxigraph.Store]":
+    """The graph on the server that review.toml names: as built from here, else as it is found there (its digest is not known then)."""
+    from typing import cast
+
+    from kg.errors import NotBuilt
+    from kg.graph.build import Built, current
+    from kg.graph.stores import remote
+
+    try:
+        built = current(folder)
+        if built.store == "remote":
+            store = remote.read(built.folder / "store", settings)
+            if store.address == settings.get("address"):
+                return built, cast("pyoxigraph.Store", store)
+    except NotBuilt:  # nobody built from here
+        pass
+    there = remote.found(settings)
+    return Built(folder, "remote", len(there), ""), cast("pyoxigraph.Store", there)
 
 
 def dataset(review: "Review | Path") -> "rdflib.Dataset":

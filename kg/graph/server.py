@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph
 
 from harvest.errors import BrokenAnswer, Unreachable
-from kg.errors import BadQuery, BadReview, OutsideError
+from kg.errors import BadQuery, BadReview, OutsideError, OverLimit
 from kg.graph import nquads
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ TIMEOUT = (10, 600)
 class Server:
     """One server: where it answers, where graphs are put, and the login it was given."""
 
-    def __init__(self, address: str, graph_store: str = "", login: str = "") -> None:
+    def __init__(self, address: str, graph_store: str = "", login: str = "", seconds: float = TIMEOUT[1]) -> None:
         self.address = address
         self.graph_store = graph_store
-        self._login = login
+        self.login = login
+        self.seconds = seconds
 
     def ask(
         self, query: str, default_graphs: list[str], named_graphs: list[str]
@@ -110,15 +111,21 @@ class Server:
         import requests
         from requests.auth import HTTPBasicAuth, HTTPDigestAuth
 
+        wait = (min(TIMEOUT[0], self.seconds), self.seconds)
         try:
-            answer = requests.request(method, url, timeout=TIMEOUT, **more)
-            if answer.status_code == 401 and self._login:
-                user, _, password = self._login.partition(":")
+            answer = requests.request(method, url, timeout=wait, **more)
+            if answer.status_code == 401 and self.login:
+                user, _, password = self.login.partition(":")
                 digest = answer.headers.get("WWW-Authenticate", "").lower().startswith("digest")
                 if hasattr(more.get("data"), "seek"):
                     more["data"].seek(0)
                 auth = HTTPDigestAuth(user, password) if digest else HTTPBasicAuth(user, password)
-                answer = requests.request(method, url, auth=auth, timeout=TIMEOUT, **more)
+                answer = requests.request(method, url, auth=auth, timeout=wait, **more)
+        except requests.ReadTimeout as wrong:
+            told = (
+                f"The server at {url} was waited for {self.seconds:g} seconds and gave no answer; make the question narrower or add LIMIT."
+            )
+            raise OverLimit(told) from wrong
         except requests.RequestException as wrong:
             raise Unreachable(f"The server at {url} cannot be reached ({type(wrong).__name__}); start it, or correct [store].") from wrong
         return answer

@@ -200,3 +200,33 @@ def test_the_form_of_a_question_is_told_apart_from_words_in_it():
     asked = 'PREFIX a: <http://x.org/select#> # ask\nCONSTRUCT { ?s ?p "select" } WHERE { ?s ?p ?o }'
     assert form(asked) == "CONSTRUCT"
     assert form("PREFIX select: <http://x.org/> ASK { ?s select:describe ?o }") == "ASK"
+
+
+def test_every_question_of_the_shelf_and_recurrence_are_answered_alike(tmp_path, server):
+    import kg
+    import queries
+    from kg import sample, walk
+    from kg.tally import Tally
+
+    files = sample.lay_out(tmp_path / "here")
+    review = Review.open(tmp_path / "here")
+    list(walk.keep_files(review, files, Tally("keep")))
+    gathered = walk.gather(review)
+    walk.build(review, gathered)
+    sample.lay_out(tmp_path / "there")
+    with (tmp_path / "there" / "review.toml").open("a", encoding="utf-8") as toml:
+        toml.write("\n[store]\n" + "".join(f'{name} = "{said}"\n' for name, said in server.items()))
+    walk.build(Review.open(tmp_path / "there"), gathered)
+    here, there = kg.open(tmp_path / "here"), kg.open(tmp_path / "there")
+    for name in queries.shelf():
+        mine, theirs = here.ask(name), there.ask(name)
+        assert theirs.terms == mine.terms, name
+        assert set(theirs.triples or ()) == set(mine.triples or ()), name
+    assert there.recur(level="parent") == here.recur(level="parent")
+    assert there.recur("facilitator", by=["stakeholder", "country"]) == here.recur("facilitator", by=["stakeholder", "country"])
+    assert there.gaps().rows == here.gaps().rows != ()
+    assert there.candidate_graphs() == ()
+    with pytest.raises(BadQuery, match="no graph <https://w3id.org/evidence-kg/g/none>"):
+        there.ask("SELECT * FROM <https://w3id.org/evidence-kg/g/none> { ?s ?p ?o }")
+    shutil.rmtree(tmp_path / "there" / "graph")  # as a colleague sees it, who never built
+    assert kg.open(tmp_path / "there").recur() == here.recur()

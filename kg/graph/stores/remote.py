@@ -8,7 +8,10 @@
 A login, if the server wants one, is read from `KG_STORE_LOGIN` (`user:password`), never stored and never shown. Where a server takes a
 whole dataset in one request (Oxigraph, Fuseki), the new graph replaces the old one at once. Where it takes graphs only (Virtuoso), or
 holds data of others, our graphs are replaced one after the other, provenance last, the current view goes into the graph `g/view`, and
-each question names the graphs it is put to.
+each question names it as its default graph and the others as those that `GRAPH ?g` ranges over. Virtuoso is told them in the question
+(its DEFINE), for it answers names told by the protocol with a header each, and clients give up at a hundred headers.
+
+Where a colleague built, the address alone is enough: the graph is found on the server.
 """
 
 import json
@@ -20,13 +23,14 @@ from typing import Any
 
 import pyoxigraph
 
-from kg.errors import BadReview
+from kg.errors import BadQuery, BadReview, NotBuilt
 from kg.graph import names
 from kg.graph.server import Server, bare
 
 FACTS = "remote.json"
 VIEW = f"{names.GRAPHS}view"
-_GRAPH = re.compile(r"\bGRAPH\b", re.I)
+_GRAPH = re.compile(r"(?<![?$])\bGRAPH\b", re.I)
+_FROM = re.compile(r"(?<![?$])\bFROM\b", re.I)
 
 
 def write(folder: Path, blocks: Iterable[list[str]], settings: Mapping[str, Any] | None = None) -> int:
@@ -42,23 +46,45 @@ def write(folder: Path, blocks: Iterable[list[str]], settings: Mapping[str, Any]
     if _strangers(server) or not server.put_dataset(lines):
         graphs = _put_graphs(server, lines)
     lines.unlink()
-    (folder / FACTS).write_text(json.dumps({"address": server.address, "graphs": graphs}) + "\n", encoding="utf-8")
+    facts = {"address": server.address, "graphs": graphs, "defines": _defines(server, graphs)}
+    (folder / FACTS).write_text(json.dumps(facts) + "\n", encoding="utf-8")
     return len(read(folder, stated))
 
 
 def read(folder: Path, settings: Mapping[str, Any] | None = None) -> "RemoteStore":
     """The server the build was pushed to; nothing is asked of it yet."""
     facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-    return RemoteStore(Server(facts["address"], "", os.environ.get("KG_STORE_LOGIN", "")), facts["graphs"])
+    return RemoteStore(Server(facts["address"], "", os.environ.get("KG_STORE_LOGIN", "")), facts["graphs"], bool(facts.get("defines")))
+
+
+def found(settings: Mapping[str, Any]) -> "RemoteStore":
+    """The graph that somebody else built on the server; raises `NotBuilt` where there is none."""
+    server = Server(_address(settings), "", os.environ.get("KG_STORE_LOGIN", ""))
+    graphs = sorted(server.graphs(names.GRAPHS))
+    if names.META not in graphs:
+        raise NotBuilt(f"The server at {server.address} holds no graph of a review yet; run 'kg build' first.")
+    ours = graphs if VIEW in graphs else []
+    return RemoteStore(server, ours, _defines(server, ours))
 
 
 class RemoteStore:
     """What is used of a `pyoxigraph.Store` for reading, answered by a server."""
 
-    def __init__(self, server: Server, graphs: Sequence[str] = ()) -> None:
+    def __init__(self, server: Server, graphs: Sequence[str] = (), defines: bool = False) -> None:
         self._server = server
-        self._ours = list(graphs)
+        self._ours = [name for name in graphs if name != VIEW]
         self._view = VIEW if graphs else ""
+        self._defines = defines
+
+    @property
+    def address(self) -> str:
+        """Where questions go."""
+        return self._server.address
+
+    def within(self, seconds: float) -> "RemoteStore":
+        """The same store, whose server is waited for no longer than this for each answer."""
+        server = Server(self._server.address, self._server.graph_store, self._server.login, seconds)
+        return RemoteStore(server, [*self._ours, VIEW] if self._view else (), self._defines)
 
     def query(
         self,
@@ -73,10 +99,16 @@ class RemoteStore:
         """Ask a question; raises `BadQuery`, `Unreachable` or `BrokenAnswer` in a sentence."""
         head = f"BASE <{base_iri}> " if base_iri else ""
         head += "".join(f"PREFIX {name}: <{iri}> " for name, iri in (prefixes or {}).items())
+        words = bare(query)
         named = [one.value for one in named_graphs or ()]
-        if not named and self._view and _GRAPH.search(bare(query)):
+        if default_graph is None and not named and _FROM.search(words):
+            return self._server.ask(head + query, [], [])  # it names its graphs itself
+        if not named and self._view and _GRAPH.search(words):
             named = self._ours  # a question that names its default graph sees no other graph but those it names too
-        return self._server.ask(head + query, self._graphs(default_graph), named)
+        default = self._graphs(default_graph)
+        if self._defines:
+            return self._server.ask(_defined(default, named) + head + query, [], [])
+        return self._server.ask(head + query, default, named)
 
     def _graphs(self, asked: Any) -> list[str]:
         """The graphs a question is put to by default: the view by its name, where the server has it under one."""
@@ -91,6 +123,16 @@ class RemoteStore:
                 "(take [store] out of review.toml)."
             )
         return [self._view if isinstance(one, pyoxigraph.DefaultGraph) else one.value for one in several]
+
+    def contains_named_graph(self, graph_name: pyoxigraph.NamedNode) -> bool:
+        """Whether there is such a graph."""
+        if self._view:
+            return graph_name.value in self._ours
+        return self._server.asked(f"ASK {{ GRAPH {graph_name} {{ ?s ?p ?o }} }}")
+
+    def named_graphs(self) -> Iterator[pyoxigraph.NamedNode]:
+        """The names of the graphs, the view not among them."""
+        return map(pyoxigraph.NamedNode, self._ours or sorted(self._server.graphs(names.GRAPHS)))
 
     def quads_for_pattern(self, subject: Any, predicate: Any, object: Any, graph_name: Any = None) -> Iterator[pyoxigraph.Quad]:
         """Quads that fit; `None` fits anything."""
@@ -123,6 +165,20 @@ def _address(settings: Mapping[str, Any]) -> str:
     if not address.startswith(("http://", "https://")):
         raise BadReview('A remote store needs its address: add address = "http://host:port/query" to [store] in review.toml.')
     return address
+
+
+def _defines(server: Server, graphs: Sequence[str]) -> bool:
+    """Whether the server takes the graphs of a question by DEFINE, as Virtuoso does."""
+    try:
+        return bool(graphs) and server.asked(_defined([VIEW], []) + "ASK { ?s ?p ?o }")
+    except BadQuery:
+        return False
+
+
+def _defined(default: Sequence[str], named: Sequence[str]) -> str:
+    """The graphs of a question in the words of Virtuoso."""
+    lines = [f"DEFINE input:default-graph-uri <{one}>" for one in default] + [f"DEFINE input:named-graph-uri <{one}>" for one in named]
+    return "".join(f"{line} " for line in lines)
 
 
 def _strangers(server: Server) -> bool:
