@@ -63,7 +63,7 @@ def command(to: Path) -> None:
         note.append(f"{findings} findings, each with its quote, in {built.quads:,} statements")
     with _step("The pages are written", note):
         graph = kg.open(to)
-        page = views.draw(graph, review.site)
+        page = views.draw(graph, review.site, question=review.question)  # as `kg show` does, so that it finds nothing to redraw
         note.append(str(review.site))
     click.echo()
     for level, title in (("leaf", "Barriers that two or more studies report"), ("parent", "The same, rolled up to wider themes")):
