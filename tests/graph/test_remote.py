@@ -226,7 +226,7 @@ def test_every_question_of_the_shelf_and_recurrence_are_answered_alike(tmp_path,
     assert there.recur("facilitator", by=["stakeholder", "country"]) == here.recur("facilitator", by=["stakeholder", "country"])
     assert there.gaps().rows == here.gaps().rows != ()
     assert there.candidate_graphs() == ()
-    with pytest.raises(BadQuery, match="no graph <https://w3id.org/evidence-kg/g/none>"):
+    with pytest.raises(BadQuery, match=r"no graph <https://w3id\.org/evidence-kg/g/none>"):
         there.ask("SELECT * FROM <https://w3id.org/evidence-kg/g/none> { ?s ?p ?o }")
     shutil.rmtree(tmp_path / "there" / "graph")  # as a colleague sees it, who never built
     assert kg.open(tmp_path / "there").recur() == here.recur()
