@@ -73,3 +73,8 @@ def test_orders_of_a_brief_are_advice(sentence: str, wanted: str) -> None:
 def test_what_future_work_could_do_is_advice() -> None:
     text = f"{BEFORE}Results: Ten patients took part. Conclusions: Future programmes could target loneliness."
     assert ("recommendation", "target loneliness") in found(text)
+
+
+def test_what_was_key_is_read_when_key_comes_first() -> None:
+    text = f"{BEFORE}Results: Central to good care were calm, trust and shared goals."
+    assert [quote for kind, quote in found(text) if kind == "facilitator"] == ["calm", "trust", "shared goals"]

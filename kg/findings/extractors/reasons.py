@@ -77,6 +77,11 @@ def _depends(s: Sentence, i: int) -> Found:
 
 def _key(s: Sentence, i: int) -> Found:
     """What is essential: "strong leadership is essential", "trust was key to engagement"."""
+    if i <= 1 and i + 4 < len(s.words) and s.words[i + 1] in {"to", "for"}:
+        verb = next((j for j in range(i + 2, min(len(s.words) - 1, i + 14)) if s.words[j] in {"was", "were", "is", "are"}), 0)
+        for a, b in items(s, verb + 1, phrase(s, verb + 1, commas=True)) if verb else ():
+            yield "facilitator", a, b, "key-was", 0.6
+        return
     k = i - 1
     while k > 0 and (s.tags[k] == "r" or s.words[k] in {"a", "the"}):
         k -= 1
