@@ -1,5 +1,6 @@
 """What the rules find: in invented sentences, in coded summaries, on shared gold; and what they never do."""
 
+import json
 import random
 import time
 from pathlib import Path
@@ -182,3 +183,10 @@ def test_each_finding_names_the_rule_that_made_it() -> None:
     finding = find(document("Common barriers included lack of trust, poor pay, and long waits."))[0]
     assert finding.extractor == "lists:list-barrier"
     assert 0.8 < finding.confidence <= 1
+
+
+def test_the_made_up_abstracts_are_coded_verbatim(data: Path) -> None:
+    reports = [json.loads(line) for line in (data / "findings" / "abstracts.jsonl").read_text(encoding="utf-8").splitlines()]
+    coded = [(one["text"][found["start"] : found["end"]], found["quote"]) for one in reports for found in one["findings"]]
+    assert (len(reports), len(coded)) == (90, 669)
+    assert all(stands == quote for stands, quote in coded)
