@@ -19,7 +19,7 @@ _PERIODICAL = re.compile(
 )
 _NUMBERED = re.compile(r"\d\s*\(\w{1,6}\)|\d\s*:\s*[A-Za-z]?\d|\bpp?\.\s*\d|\bvol(?:ume)?\b", re.I)
 _PAGES = re.compile(r"\bpp?\.?\s*(\d+\s*[-–—]\s*\d+)", re.I)
-_SMALL = {
+SMALL = {
     "of",
     "and",
     "the",
@@ -158,7 +158,7 @@ def _sentence(words: str) -> tuple[str, str]:
 
 def is_short(words: str) -> bool:
     """Whether words could be the name of a journal by their length and capitals."""
-    bare = [one for one in words.split() if one.lower() not in _SMALL]
+    bare = [one for one in words.split() if one.lower() not in SMALL]
     return 0 < len(bare) <= 7 and all(one[0].isupper() or one[0] in "&(" for one in bare)
 
 
@@ -183,7 +183,7 @@ def _container(words: str) -> tuple[str, str]:
         name, rest = name[: found[1]], name[found[1] :] + rest
     name = re.sub(r"(?:\s+(?:advance|access|published|online|first|publication|epub))+\W*$", "", name, flags=re.I)
     name = re.sub(r"[\s.,;:(–-]*(?:\b(?:vol(?:ume)?|v|no|issue|band|tome)\b\.?)?[\s.,;:(–-]*$", "", name, flags=re.I)
-    bare = [one for one in re.findall(r"[^\W\d]+", name) if one.lower() not in _SMALL]
+    bare = [one for one in re.findall(r"[^\W\d]+", name) if one.lower() not in SMALL]
     proper = sum(one[0].isupper() for one in bare) >= 0.6 * len(bare)
     fine = 2 <= len(name) <= 120 and bool(bare) and proper and len(bare) <= 12 and not re.search(r"[.!?]\s.*[.!?]\s", name)
     return (name, rest) if fine and name[0].isupper() else ("", words)

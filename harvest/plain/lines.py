@@ -41,32 +41,7 @@ _VOLUME = re.compile(r"^(?:vol(?:ume)?\.?|band|tome)\s*\d+\b.*\d", re.I)
 _COUNT = re.compile(
     r"^\d[\d,.]*\s?k?\s+(?:accesses|citations?|altmetric|views|downloads|reads|shares|mentions|min\w* read|words)\b.{0,20}$", re.I
 )
-_SMALL = {
-    "of",
-    "and",
-    "the",
-    "in",
-    "on",
-    "for",
-    "&",
-    "de",
-    "la",
-    "et",
-    "y",
-    "und",
-    "der",
-    "die",
-    "e",
-    "des",
-    "du",
-    "del",
-    "van",
-    "a",
-    "an",
-    "to",
-    "–",
-    "-",
-}
+_SMALL = citation.SMALL | {"&", "-", "–"}
 
 
 @dataclass(frozen=True, slots=True)
